@@ -1,0 +1,3 @@
+using VmRecovery.CommandLine;
+
+return await VmRecoveryCommand.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

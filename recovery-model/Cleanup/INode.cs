@@ -1,0 +1,48 @@
+namespace VmRecovery.Model.Cleanup;
+
+/// <summary>The node as cleanup sees it: real commands in bash and in the native engine, a recorder in tests.</summary>
+/// <remarks>
+/// Exit codes of <c>qm</c> and <c>pvesm</c> prove nothing (a failed <c>pvesm free</c> exits 0), so a step looks
+/// afterwards. A method that returns bool is a command whose status is 0 for true.
+/// </remarks>
+public interface INode
+{
+    /// <summary>Runs <c>qm</c> with these words; its output goes to the log. True when it exited 0.</summary>
+    [BashCommand("vm_logged qm")]
+    bool Qm(params string[] words);
+
+    /// <summary>Runs <c>pvesm</c> with these words; its output goes to the log. True when it exited 0.</summary>
+    [BashCommand("vm_logged pvesm")]
+    bool Pvesm(params string[] words);
+
+    /// <summary>Whether a VM or a container of the cluster has this ID now.</summary>
+    [BashCommand("vm_exists")]
+    bool VmExists(string vmid);
+
+    /// <summary>Whether the storage lists this volume now (<c>pvesm list</c>). False also when it can't be asked.</summary>
+    [BashCommand("vm_volume_exists")]
+    bool VolumeExists(string volume);
+
+    /// <summary>
+    /// Whether every volume that any storage reports for this ID was made by this run and every storage that holds
+    /// images could be asked. Only then can <c>--destroy-unreferenced-disks</c> hit nothing that is not ours.
+    /// </summary>
+    [BashCommand("vm_owns_all_volumes")]
+    bool OwnsAllVolumes(string vmid);
+
+    /// <summary>Whether the file or directory is there.</summary>
+    [BashCommand("vm_path_exists")]
+    bool PathExists(string path);
+
+    /// <summary>Removes a file that this run made.</summary>
+    [BashCommand("vm_logged rm -f --")]
+    void RemoveFile(string path);
+
+    /// <summary>Removes a directory that this run made, if it is empty.</summary>
+    [BashCommand("vm_logged rmdir --")]
+    void RemoveDirectory(string path);
+
+    /// <summary>Tells the user that something is still there and the command that removes it.</summary>
+    [BashCommand("vm_leftover")]
+    void Leftover(string what, string command);
+}
