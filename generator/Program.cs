@@ -1,3 +1,3 @@
 using VmRecovery.CommandLine;
 
-return await VmRecoveryCommand.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
+return await VmRecoveryCommand.RunAsync(args, Console.In, Console.Out, Console.Error).ConfigureAwait(false);

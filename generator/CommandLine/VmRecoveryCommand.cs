@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VmRecovery.Diagnostics;
+using VmRecovery.Explaining;
 
 namespace VmRecovery.CommandLine;
 
@@ -8,9 +9,12 @@ internal static class VmRecoveryCommand
 {
     /// <summary>Parses and runs one invocation.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Generates recovery for Proxmox VE VM scripts from a typed policy.");
+        var root = new RootCommand("Generates recovery for Proxmox VE VM scripts from a typed policy.")
+        {
+            ExplainOptions.Build(input, output, error),
+        };
         var parsed = root.Parse(arguments);
         try
         {

@@ -1,3 +1,5 @@
+using System;
+
 namespace VmRecovery.Model.Detectors;
 
 /// <summary>The image on its way from the web, and whether what came is whole.</summary>
@@ -12,15 +14,16 @@ public static class Download
     [Claims("xz -t haos.qcow2.xz", 1, "xz: haos.qcow2.xz: Unexpected end of input")]
     [Claims("exit 115", 115, "")]
     [Rejects("wget -q https://example.org/a.img", 4, "")]
+    [Rejects("curl -fsSL https://example.org/releases | grep -m1 tag", 23, "curl: (23) Failure writing output to destination")]
     [Rejects("lxc-attach -n 100 -- bash", 0,
         "Container creation failed. Checking if template is corrupted or incomplete.")]
     [Rejects("qm create 2040 --pool x", 255, "Received an HTTP 400 response - Reason: Parameter verification failed.")]
     public static bool IsDownloadError(Failure failure) =>
-        failure.Program is "curl" && failure.ExitCode is not (126 or 127)
+        failure.Program is "curl" && failure.ExitCode is not (126 or 127) && !ReaderLeft(failure)
         || failure.Program is "wget" && failure.ExitCode is not (4 or 126 or 127)
         || failure.Program is "xz" or "unxz" or "gunzip" or "gzip" or "unzip" or "bunzip2"
         && failure.ExitCode is not (126 or 127)
-        || !Commands.IsProxmoxTool(failure) && failure.Log.Matches(@"curl: ?\([0-9]+\)")
+        || !Commands.IsProxmoxTool(failure) && failure.Log.Matches(@"curl: ?\([0-9]+\)") && !ReaderLeft(failure)
         || failure.Log.Contains("Unexpected end of input")
         || failure.Log.Contains("File format not recognized")
         || failure.Log.Contains("Compressed data is corrupt")
@@ -35,4 +38,8 @@ public static class Download
         || failure.Log.Mentions("checksum mismatch")
         || failure.Log.Matches("Downloaded file .* is corrupted")
         || Commands.GaveUp(failure) && failure.ExitCode is 115 or 222 or 250;
+
+    /// <summary><c>curl … | grep -m1</c>: the reader had enough and closed the pipe. Nothing is broken.</summary>
+    private static bool ReaderLeft(Failure failure) =>
+        failure.ExitCode is 23 && failure.Command.Contains(" | ", StringComparison.Ordinal);
 }

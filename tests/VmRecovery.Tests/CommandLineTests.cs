@@ -10,7 +10,7 @@ public sealed class CommandLineTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var exitCode = await VmRecoveryCommand.RunAsync(["--nosuch"], output, error);
+        var exitCode = await VmRecoveryCommand.RunAsync(["--nosuch"], TextReader.Null, output, error);
 
         Assert.Equal(2, exitCode);
         Assert.Contains("--nosuch", error.ToString(), StringComparison.Ordinal);

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using VmRecovery.Model;
+using VmRecovery.Model.Menu;
+using VmRecovery.Model.Profiles;
+
+namespace VmRecovery.Explaining;
+
+/// <summary>One failure as a caller describes it.</summary>
+/// <param name="Command">The command line; empty when unknown.</param>
+/// <param name="ExitCode">Its status; null when unknown.</param>
+/// <param name="Log">What it said, one character a byte.</param>
+/// <param name="Attempt">Which attempt failed, from 1.</param>
+/// <param name="Script">The script's NSAPP, or its file name; null when unknown.</param>
+internal sealed record Question(string Command, int? ExitCode, string Log, int Attempt = 1, string? Script = null);
+
+/// <summary>What the policy decides for one failure: its class, why, the menu, and what a retry would do first.</summary>
+internal sealed record Decision(
+    ErrorClass Class,
+    string Words,
+    ImmutableArray<Evidence> Evidence,
+    ImmutableArray<OptionChoice> Options)
+{
+    /// <summary>How often a creation may run again unless <c>VM_RECOVERY_MAX_RETRIES</c> says otherwise.</summary>
+    public const int DefaultMaxRetries = 2;
+
+    /// <summary>What <c>explain</c> takes an unknown status for: a plain failure that proves nothing.</summary>
+    private const int UnknownStatus = 1;
+
+    /// <summary>Asks the policy.</summary>
+    public static Decision For(Question question)
+    {
+        var failure = new Failure(question.Command, question.ExitCode ?? UnknownStatus, new LogText(question.Log));
+        var @class = Classifier.Classify(failure);
+        var profile = Profile(question.Script);
+        var situation = new Situation(
+            failure,
+            @class,
+            RetriesUsed: question.Attempt - 1,
+            MaxRetries: DefaultMaxRetries,
+            KeysSent: question.Command.StartsWith("qm sendkey", StringComparison.Ordinal),
+            FirstBoot: profile?.FirstBoot ?? false);
+        return new Decision(@class, Vocabulary.Words(@class), EvidenceFor(@class, failure), OptionsOf(situation));
+    }
+
+    private static ImmutableArray<OptionChoice> OptionsOf(Situation situation) =>
+    [
+        .. RecoveryMenu.Items.Where(item => item.IsOffered(situation))
+            .Select(item => new OptionChoice(Vocabulary.Id(item.Option), Vocabulary.Words(item.Option))),
+    ];
+
+    /// <summary>Asks the winning detector again, this time noting which question was answered with yes last.</summary>
+    private static ImmutableArray<Evidence> EvidenceFor(ErrorClass @class, Failure failure)
+    {
+        var witness = new List<Evidence>();
+        var detector = Classifier.Detectors.FirstOrDefault(detector => detector.Class == @class);
+        detector?.Claims(failure with { Log = new LogText(failure.Log.ToString(), witness) });
+        return [.. witness.Distinct().TakeLast(1)];
+    }
+
+    private static ScriptProfile? Profile(string? script)
+    {
+        var name = Path.GetFileNameWithoutExtension(script);
+        return Scripts.All.FirstOrDefault(profile => profile.Script == name);
+    }
+}
+
+/// <summary>One line of the menu.</summary>
+internal sealed record OptionChoice(string Id, string Words);
+
+/// <summary>Ids and words that the policy's enums carry.</summary>
+internal static class Vocabulary
+{
+    /// <summary>The id scripts use, such as <c>storage-full</c>.</summary>
+    public static string Id<T>(T value) where T : struct, Enum => Attribute(value).Id;
+
+    /// <summary>The words a user reads.</summary>
+    public static string Words<T>(T value) where T : struct, Enum => Attribute(value).Words;
+
+    private static IdAttribute Attribute<T>(T value) where T : struct, Enum =>
+        typeof(T).GetField(value.ToString())!.GetCustomAttribute<IdAttribute>()!;
+}
