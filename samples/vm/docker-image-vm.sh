@@ -22,12 +22,12 @@ THIN="discard=on,ssd=1,"
 load_functions
 
 set -e
-trap 'error_handler $LINENO "$BASH_COMMAND"' ERR
-trap cleanup EXIT
+trap 'post_update_to_api "failed" "129"; exit 129' SIGHUP
 # Neither of the next two ends the script: the running command has to.
 trap 'post_update_to_api "failed" "130"' SIGINT
 trap 'post_update_to_api "failed" "143"' SIGTERM
-trap 'post_update_to_api "failed" "129"; exit 129' SIGHUP
+trap 'error_handler $LINENO "$BASH_COMMAND"' ERR
+trap cleanup EXIT
 
 function error_handler() {
   local exit_code="$?"

@@ -54,8 +54,8 @@ function cleanup_vmid() {
 
 # Hazard: says "done" however the script ended, unless the handler was first.
 function cleanup() {
-  popd >/dev/null
   post_update_to_api "done" "none"
+  popd >/dev/null
   rm -rf $TEMP_DIR
 }
 

@@ -51,12 +51,12 @@ function cleanup_vmid() {
 }
 
 function cleanup() {
-  local exit_code=$?
+  local status=$?
   popd >/dev/null
   if [[ "${POST_TO_API_DONE:-}" == "true" && "${POST_UPDATE_DONE:-}" != "true" ]]; then
-    case $exit_code in
+    case $status in
     0) post_update_to_api "done" "none" ;;
-    *) post_update_to_api "failed" "$exit_code" ;;
+    *) post_update_to_api "failed" "$status" ;;
     esac
   fi
   rm -rf "$TEMP_DIR"
@@ -144,10 +144,10 @@ function default_settings() {
   DISK_SIZE="512M"
   BRG="vmbr0"
   LAN_BRG="vmbr1"
-  MAC=$GEN_MAC
-  LAN_MAC=$GEN_MAC_LAN
   LAN_IP_ADDR="192.168.1.1"
   LAN_NETMASK="255.255.255.0"
+  MAC=$GEN_MAC
+  LAN_MAC=$GEN_MAC_LAN
   VLAN=""
   LAN_VLAN=""
   MTU=""
