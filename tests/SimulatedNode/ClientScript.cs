@@ -1,0 +1,48 @@
+namespace VmRecovery.SimulatedNode;
+
+/// <summary>
+/// The small program that stands on PATH as <c>qm</c>, <c>pvesm</c>, …: hands its words to the node and does what the
+/// node answers. Frames of the answer, one a line: <c>oTEXT</c> and <c>eTEXT</c> print (escaped for printf %b),
+/// <c>xN</c> exits, <c>sSIGNAL</c> dies of a signal, <c>r</c> runs the real program.
+/// </summary>
+internal static class ClientScript
+{
+    /// <summary>The programs that the node answers for.</summary>
+    public static readonly IReadOnlyList<string> Programs = ["qm", "pvesm", "pvesh", "pct", "pveversion", "lvs"];
+
+    /// <summary>The client's text.</summary>
+    /// <param name="port">Where the node listens on the loopback interface.</param>
+    /// <param name="token">What the node wants to hear first.</param>
+    public static string Text(int port, string token) => $$"""
+        #!/bin/bash
+        # Asks the simulated node what this command does.
+        name=${0##*/}
+        exec {node}<>/dev/tcp/127.0.0.1/{{port}} || exit 125
+        for signal in INT TERM HUP; do
+          # The node decides how a command ends that is signalled.
+          trap "printf 'signal %s\n' $signal >&$node" "$signal"
+        done
+        printf '%s\0' {{token}} "$name" "$PWD" "$#" "$@" >&"$node"
+        while IFS= read -r -u "$node" frame; do
+          text=${frame:1}
+          case $frame in
+            o*) printf '%b' "$text" ;;
+            e*) printf '%b' "$text" >&2 ;;
+            x*) exit "$text" ;;
+            s*)
+              trap - "$text"
+              kill -s "$text" "$$"
+              exit 125
+              ;;
+            r*)
+              exec {node}>&-
+              trap - INT TERM HUP
+              PATH=${PATH#"${0%/*}":}
+              exec "$name" "$@"
+              ;;
+          esac
+        done
+        exit 125
+
+        """;
+}

@@ -1,0 +1,94 @@
+using VmRecovery.Processes;
+using VmRecovery.SimulatedNode;
+using VmRecovery.SimulatedNode.Faults;
+using VmRecovery.SimulatedNode.State;
+
+namespace VmRecovery.Tests.SimulatedNode;
+
+/// <summary>The node as bash sees it: through the clients on PATH.</summary>
+public sealed class NodeTests : IAsyncLifetime, IAsyncDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("node-test-").FullName;
+    private Node? node;
+
+    [Fact]
+    public async Task A_script_sees_both_outputs_and_the_exit_code()
+    {
+        var outcome = await BashAsync(
+            "qm create 100 --name 'x' --description $'two\\nlines äöü \\\\ %s'; qm status 100; qm status 999; echo \"exit $?\"; [[ -f $PVE/qemu-server/100.conf ]] && echo mirrored");
+
+        Assert.Equal("status: stopped\nexit 2\nmirrored\n", outcome.Output);
+        Assert.Equal("Configuration file 'nodes/pve/qemu-server/999.conf' does not exist\n", outcome.Error);
+        Assert.Equal("two\nlines äöü \\ %s", node!.State.Machines[100].Config["description"]);
+        Assert.Equal(["qm create 100 --name x --description two\nlines äöü \\ %s", "qm status 100", "qm status 999"], node.Calls.Calls.Select(c => c.CommandLine));
+    }
+
+    [Fact]
+    public async Task A_planned_failure_strikes_the_wanted_step_only()
+    {
+        var outcome = await BashAsync(
+            "qm create 100; qm create 101; echo $?; qm create 102; echo $?; qm resize 100 scsi0 8G; echo $?",
+            Fault.AtStep(2, FaultKind.Fail), Fault.Fails("^qm resize"));
+
+        Assert.Equal("255\n0\n0\n", outcome.Output);
+        Assert.Contains("unable to create VM 101 - ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("error resizing volume", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal([100, 102], node!.State.Machines.Keys);
+    }
+
+    [Fact]
+    public async Task Another_admin_can_take_the_id_just_before_create()
+    {
+        var outcome = await BashAsync("qm create 100 || echo $?", new Fault(FaultKind.ForeignTakesVmId) { Pattern = new("^qm create") });
+
+        Assert.Equal("255\n", outcome.Output);
+        Assert.False(node!.Snapshot().Machine(100)!.MadeByScript);
+    }
+
+    [Fact]
+    public async Task A_held_command_ends_when_it_is_signalled()
+    {
+        var outcome = await BashAsync(
+            "qm create 100; qm importdisk 100 /bin/true local-lvm & sleep 0.2; kill -TERM $!; wait $!; echo $?",
+            new Fault(FaultKind.Hold) { Pattern = new("importdisk"), Duration = TimeSpan.FromSeconds(20) });
+
+        Assert.Equal("39\n", outcome.Output);
+        Assert.Contains("interrupted by signal", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(node!.State.Volumes);
+    }
+
+    [Fact]
+    public async Task A_create_that_is_killed_leaves_a_locked_config_and_its_volumes()
+    {
+        await BashAsync(
+            "qm create 100 --scsi0 local-lvm:8 & sleep 0.2; kill -KILL $!; wait $!; qm status 100",
+            new Fault(FaultKind.Hold) { Pattern = new("create"), Duration = TimeSpan.FromSeconds(20) });
+
+        var machine = node!.State.Machines[100];
+        Assert.Equal("lock: create\n", machine.ConfigFile());
+        Assert.Equal("local-lvm:vm-100-disk-0", Assert.Single(node.State.Volumes).Id);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+
+    public async Task DisposeAsync()
+    {
+        if (node is not null)
+            await node.DisposeAsync();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private async Task<ProcessOutcome> BashAsync(string script, params Fault[] faults)
+    {
+        node = new Node(NodeState.Installed(), new FaultPlan(faults)) { ConfigDirectory = Path.Combine(directory, "pve") };
+        var bin = Directory.CreateDirectory(Path.Combine(directory, "bin")).FullName;
+        node.WriteClients(bin, ClientScript.Programs);
+        return await ProcessRunner.RunAsync(
+            "bash",
+            ["-c", script],
+            timeLimit: TimeSpan.FromSeconds(20),
+            environment: new Dictionary<string, string?> { ["PATH"] = bin + ":/usr/bin:/bin", ["PVE"] = node.ConfigDirectory });
+    }
+}
