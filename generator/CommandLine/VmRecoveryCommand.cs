@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VmRecovery.Diagnostics;
 using VmRecovery.Explaining;
+using VmRecovery.Generation;
 
 namespace VmRecovery.CommandLine;
 
@@ -13,6 +14,7 @@ internal static class VmRecoveryCommand
     {
         var root = new RootCommand("Generates recovery for Proxmox VE VM scripts from a typed policy.")
         {
+            GenerateOptions.Build(output, error),
             ExplainOptions.Build(input, output, error),
         };
         var parsed = root.Parse(arguments);
