@@ -54,7 +54,8 @@ internal sealed class ClientConnection(Socket socket) : IDisposable
     {
         var frames = new StringBuilder();
         foreach (var chunk in chunks)
-            frames.Append(chunk.IsError ? 'e' : 'o').Append(Escape(chunk.Text)).Append('\n');
+            frames.Append(chunk.Descriptor > 2 ? "f" + (char)('0' + chunk.Descriptor) : chunk.IsError ? "e" : "o")
+                .Append(Escape(chunk.Text)).Append('\n');
         await stream.WriteAsync(Encoding.ASCII.GetBytes(frames.ToString()), cancellation);
     }
 

@@ -21,7 +21,6 @@ internal sealed class Node : IAsyncDisposable
     private readonly string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private readonly Lock gate = new();
     private readonly Task accepting;
-    private ScriptFiles files = new();
     private string? configDirectory;
 
     /// <summary>Starts the server.</summary>
@@ -44,16 +43,18 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Calls of virt-customize and the other programs that only stand in for real ones.</summary>
     public CallLog ExternalCalls { get; } = new();
 
+    /// <summary>More programs that the node answers for, by name.</summary>
+    public Dictionary<string, Func<IReadOnlyList<string>, Reply>> Programs { get; } = new(StringComparer.Ordinal);
+
     public int Port { get; }
 
     /// <summary>Sends a signal to the script: to its whole group, or to its own process only.</summary>
     public Action<Signal, bool>? SendSignal { get; set; }
 
-    /// <summary>Where the script's root directory can be reached from here; empty for the machine's own.</summary>
-    public string ScriptRoot
-    {
-        set => files = new ScriptFiles(value);
-    }
+    /// <summary>Says where the script's root directory can be reached from here; null for the machine's own.</summary>
+    public Func<string>? ScriptRoot { get; set; }
+
+    private ScriptFiles Files => new(ScriptRoot?.Invoke() ?? "");
 
     /// <summary>A directory that mirrors the VM configurations, as /etc/pve does.</summary>
     public string? ConfigDirectory
@@ -223,6 +224,8 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Runs a command; null when the real program is to do it.</summary>
     private Reply? Run(IReadOnlyList<string> words, string directory)
     {
+        if (Programs.GetValueOrDefault(words[0]) is { } program)
+            return program(words);
         if (words[0] is "virt-customize" or "virt-resize")
         {
             Customize(words, directory, "customized\n");
@@ -234,7 +237,7 @@ internal sealed class Node : IAsyncDisposable
             return null;
         Reply reply;
         lock (gate)
-            reply = new NodeCommands(State, files).Run(words, directory);
+            reply = new NodeCommands(State, Files).Run(words, directory);
         MirrorConfigs();
         return reply;
     }
@@ -255,7 +258,7 @@ internal sealed class Node : IAsyncDisposable
     {
         for (var i = 1; i + 1 < words.Count; i++)
             if (words[i] is "-a" or "--add")
-                files.Append(words[i + 1].StartsWith('/') ? words[i + 1] : directory + "/" + words[i + 1], mark);
+                Files.Append(words[i + 1].StartsWith('/') ? words[i + 1] : directory + "/" + words[i + 1], mark);
     }
 
     private void TakeVmId(IReadOnlyList<string> words)
@@ -292,22 +295,22 @@ internal sealed class Node : IAsyncDisposable
         switch (words)
         {
             case ["qm", "create", ..]:
-                new QmCreate(State, reply, files).LeaveHalf(rest);
+                new QmCreate(State, reply, Files).LeaveHalf(rest);
                 break;
             case ["qm", "set", ..]:
-                new QmSet(State, reply, files).LeaveHalf(rest);
+                new QmSet(State, reply, Files).LeaveHalf(rest);
                 break;
             case ["qm", "importdisk", ..]:
-                new QmDisk(State, reply, files).LeaveHalfImport(rest);
+                new QmDisk(State, reply, Files).LeaveHalfImport(rest);
                 break;
             case ["qm", "disk", "import", ..]:
-                new QmDisk(State, reply, files).LeaveHalfImport([.. rest.Skip(1)]);
+                new QmDisk(State, reply, Files).LeaveHalfImport([.. rest.Skip(1)]);
                 break;
             case ["qm", "resize", ..]:
-                new QmDisk(State, reply, files).LeaveHalfResize(rest);
+                new QmDisk(State, reply, Files).LeaveHalfResize(rest);
                 break;
             case ["qm", "disk", "resize", ..]:
-                new QmDisk(State, reply, files).LeaveHalfResize([.. rest.Skip(1)]);
+                new QmDisk(State, reply, Files).LeaveHalfResize([.. rest.Skip(1)]);
                 break;
             case ["qm", "destroy", ..]:
                 new QmDestroy(State, reply).LeaveHalf(rest);

@@ -1,7 +1,11 @@
 namespace VmRecovery.SimulatedNode.Commands;
 
 /// <summary>One line, or part of one, on one of the two outputs.</summary>
-internal sealed record Chunk(bool IsError, string Text);
+internal sealed record Chunk(bool IsError, string Text)
+{
+    /// <summary>Another file descriptor than 1 or 2, from 3 to 9; 0 or 2 for none.</summary>
+    public int Descriptor { get; init; }
+}
 
 /// <summary>What a command prints, in order, and its exit code.</summary>
 internal sealed class Reply

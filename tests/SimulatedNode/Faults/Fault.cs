@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VmRecovery.SimulatedNode.Web;
 
 namespace VmRecovery.SimulatedNode.Faults;
 
@@ -50,6 +51,9 @@ internal sealed record Fault(FaultKind Kind)
 
     /// <summary>The exit code in place of the realistic one.</summary>
     public int? ExitCode { get; init; }
+
+    /// <summary>How a download fails.</summary>
+    public WebFault Web { get; init; } = WebFault.Truncate;
 
     public Signal Signal { get; init; } = Signal.Interrupt;
 
