@@ -9,6 +9,9 @@ namespace VmRecovery.Processes;
 /// <summary>What a finished process left: its status and both outputs, decoded as UTF-8.</summary>
 internal sealed record ProcessOutcome(int ExitCode, string Output, string Error);
 
+/// <summary>What a finished process left when its output is not text, or long: the bytes as they came.</summary>
+internal sealed record ProcessBytes(int ExitCode, byte[] Output, string Error);
+
 /// <summary>The one way in which the tool starts programs.</summary>
 internal static class ProcessRunner
 {
@@ -32,19 +35,63 @@ internal static class ProcessRunner
     {
         var output = new StringBuilder();
         var error = new StringBuilder();
+        var exitCode = await RunAsync(
+            program,
+            arguments,
+            input is null ? PipeSource.Null : PipeSource.FromString(input, Encoding.UTF8),
+            PipeTarget.ToStringBuilder(output, Encoding.UTF8),
+            error,
+            timeLimit,
+            environment,
+            cancellation).ConfigureAwait(false);
+        return new ProcessOutcome(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs a program to its end, feeding and taking bytes. Otherwise as <see cref="RunAsync(string, IReadOnlyList{string}, string?, TimeSpan?, IReadOnlyDictionary{string, string?}?, CancellationToken)"/>.</summary>
+    public static async Task<ProcessBytes> RunBytesAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        byte[] input,
+        TimeSpan? timeLimit = null,
+        CancellationToken cancellation = default)
+    {
+        using var output = new MemoryStream();
+        var error = new StringBuilder();
+        var exitCode = await RunAsync(
+            program,
+            arguments,
+            PipeSource.FromBytes(input),
+            PipeTarget.ToStream(output),
+            error,
+            timeLimit,
+            environment: null,
+            cancellation).ConfigureAwait(false);
+        return new ProcessBytes(exitCode, output.ToArray(), error.ToString());
+    }
+
+    private static async Task<int> RunAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        PipeSource input,
+        PipeTarget output,
+        StringBuilder error,
+        TimeSpan? timeLimit,
+        IReadOnlyDictionary<string, string?>? environment,
+        CancellationToken cancellation)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeLimit ?? DefaultTimeLimit);
         var command = Cli.Wrap(program)
             .WithArguments(arguments)
             .WithValidation(CommandResultValidation.None)
-            .WithStandardInputPipe(input is null ? PipeSource.Null : PipeSource.FromString(input, Encoding.UTF8))
-            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
+            .WithStandardInputPipe(input)
+            .WithStandardOutputPipe(output)
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8))
             .WithEnvironmentVariables(environment ?? new Dictionary<string, string?>());
         try
         {
             var result = await command.ExecuteAsync(limit.Token).ConfigureAwait(false);
-            return new ProcessOutcome(result.ExitCode, output.ToString(), error.ToString());
+            return result.ExitCode;
         }
         catch (Exception e) when (e is Win32Exception or CommandExecutionException)
         {
