@@ -2,6 +2,7 @@ using System.CommandLine;
 using VmRecovery.Diagnostics;
 using VmRecovery.Explaining;
 using VmRecovery.Generation;
+using VmRecovery.Patching;
 
 namespace VmRecovery.CommandLine;
 
@@ -15,6 +16,7 @@ internal static class VmRecoveryCommand
         var root = new RootCommand("Generates recovery for Proxmox VE VM scripts from a typed policy.")
         {
             GenerateOptions.Build(output, error),
+            PortCommand.Create(PortCommand.InstalledLibrary),
             ExplainOptions.Build(input, output, error),
         };
         var parsed = root.Parse(arguments);

@@ -54,6 +54,19 @@ internal sealed class PortCommand(TextWriter output, TextWriter error, Func<stri
         return command;
     }
 
+    /// <summary>The generated vm-core.func of the checkout that the tool runs from.</summary>
+    /// <exception cref="ToolException">It was not generated yet.</exception>
+    public static string InstalledLibrary()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            var file = Path.Combine(folder, "out", "misc", "vm-core.func");
+            if (File.Exists(file))
+                return File.ReadAllText(file);
+        }
+        throw ToolException.Input("out/misc/vm-core.func: not there; run 'vmrecovery generate' first");
+    }
+
     /// <summary>Does what was asked, file by file; a bad file does not keep the others from being done.</summary>
     /// <returns>2 when a file could not be read or written, 1 on a refusal or (<c>--check</c>) a stale file, else 0.</returns>
     public async Task<int> RunAsync(PortRequest request, CancellationToken cancellation = default)
