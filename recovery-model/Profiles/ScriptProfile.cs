@@ -32,7 +32,7 @@ public enum InstallMethod
 /// <param name="FirstBoot">Whether the script itself can fall back to installing at the first boot.</param>
 public sealed record ScriptProfile(
     string Script,
-    [property: BashVariable("install")] InstallMethod Install,
+    InstallMethod Install,
     string Image,
     bool ReusesDownload,
     [property: BashVariable("first_boot")] bool FirstBoot);
