@@ -19,12 +19,15 @@ internal static class SandboxScripts
         mount -o remount,bind,ro usr
         mount --bind /usr/local .machine/local
         mount -t tmpfs -o size=64m,mode=755 sandbox usr/local
-        ln -s /.machine/local/* usr/local/
-        mkdir -p usr/local/community-scripts
+        names=(.machine/local/*)
+        ln -s -t usr/local "${names[@]/#//}"
+        rm -f usr/local/community-scripts
+        mkdir usr/local/community-scripts
         mount --bind /etc .machine/etc
         mount -o remount,bind,ro .machine/etc
-        ln -s /.machine/etc/* etc/
-        rm -rf etc/pve etc/mtab
+        names=(.machine/etc/*)
+        ln -s -t etc "${names[@]/#//}"
+        rm -f etc/pve etc/mtab
         mkdir etc/pve
         mount --bind "$work/pve" etc/pve
         mount --bind "$work" mnt
@@ -61,8 +64,8 @@ internal static class SandboxScripts
         for ((i = 1; i <= EXECUTIONS; i++)); do
           mapfile -t mounts_before </proc/self/mountinfo
           # shellcheck disable=SC2086 # a word list by intention
-          # A background job starts with INT ignored; a script that users start does not.
-          /usr/bin/env --default-signal=INT,QUIT setsid $WRAP bash "/mnt/start.$i" </dev/null >>"/mnt/output.$i" 2>&1 &
+          # A background job starts with INT ignored, a child of .NET with PIPE; a script that users start has neither.
+          /usr/bin/env --default-signal=INT,QUIT,PIPE setsid $WRAP bash "/mnt/start.$i" </dev/null >>"/mnt/output.$i" 2>&1 &
           wait $!
           echo $? >"/mnt/exit.$i"
           for ((tries = 0; tries < 20; tries++)); do

@@ -13,7 +13,7 @@ internal sealed class WebContent
     /// <summary>Starts with the pages that ProxmoxVE's scripts read to find the newest image.</summary>
     public WebContent()
     {
-        Page("stable.json", "{\n  \"hassos\": {\n    \"ova\": \"16.0\"\n  },\n  \"ova\": \"16.0\"\n}\n");
+        Page("stable.json", "{\n  \"ova\": \"16.0\"\n}\n");
         Page("beta.json", "{\n  \"ova\": \"16.1\"\n}\n");
         Page("dev.json", "{\n  \"ova\": \"17.0\"\n}\n");
         Page("openwrt.org/", "<p>Current stable release - <strong>OpenWrt 24.10.0</strong></p>\n");
