@@ -14,7 +14,7 @@ vmr_build() {
   local home=$1 stamp=$1/.build/tool.stamp
   if [[ -x $home/.build/tool/vmrecovery && -f $stamp ]] &&
     [[ -z $(find "$home/generator" "$home/recovery-model" "$home/tests/SimulatedNode" "$home/global.json" \
-      "$home"/Directory.*.props -name obj -prune -o -name bin -prune -o -newer "$stamp" -print -quit) ]]; then
+      "$home"/Directory.*.props -name obj -prune -o -name bin -prune -o -type f -newer "$stamp" -print -quit) ]]; then
     return 0
   fi
   echo "vmrecovery: building the tool (about a minute the first time) …" >&2

@@ -43,7 +43,7 @@ internal sealed record Generation(
 
         var gates = Gates.CheckAsync(library, new ChapterMap(library, chapters), $"out/{LibraryPath}", cancellation);
         var scripts = await progress
-            .StepAsync("patching the scripts", PatchedScripts.PatchAsync(inputs.Scripts, library, cancellation)).ConfigureAwait(false);
+            .StepAsync("patching the scripts", PatchedScripts.PatchAsync(inputs.Scripts, cancellation)).ConfigureAwait(false);
         var findings = await progress.StepAsync("checking what was generated", gates).ConfigureAwait(false);
 
         ImmutableArray<GeneratedFile> files = [new GeneratedFile(LibraryPath, Encoding.UTF8.GetBytes(library)), .. scripts.Files];

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using VmRecovery.Diagnostics;
+using VmRecovery.Patching;
+using VmRecovery.Shell;
 
 namespace VmRecovery.Generation;
 
@@ -8,7 +10,25 @@ namespace VmRecovery.Generation;
 /// <param name="Findings">Scripts that were refused, each with the reason.</param>
 internal sealed record PatchedScripts(ImmutableArray<GeneratedFile> Files, ImmutableArray<Diagnostic> Findings)
 {
-    /// <summary>Patches every script.</summary>
-    public static Task<PatchedScripts> PatchAsync(ImmutableArray<SourceFile> scripts, string library, CancellationToken cancellation) =>
-        Task.FromResult(new PatchedScripts([], []));
+    /// <summary>Patches every script, two at a time.</summary>
+    public static async Task<PatchedScripts> PatchAsync(ImmutableArray<SourceFile> scripts, CancellationToken cancellation)
+    {
+        var patcher = new ScriptPatcher(new Shfmt());
+        var outcomes = new PatchOutcome[scripts.Length];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, scripts.Length, parallel, async (i, stop) =>
+            outcomes[i] = await patcher.PatchAsync(new ScriptText(scripts[i].Name, scripts[i].Content), cancellation: stop).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        return new PatchedScripts(
+            [.. outcomes.Where(outcome => outcome.Refusal is null).Select(outcome => new GeneratedFile(outcome.Before.Path, outcome.After.Raw, IsExecutable: true))],
+            [.. outcomes.Where(outcome => outcome.Refusal is not null).Select(Refused)]);
+    }
+
+    /// <summary>A refused script is no fault of the policy: the others are generated all the same.</summary>
+    private static Diagnostic Refused(PatchOutcome outcome)
+    {
+        var refusal = outcome.Refusal!;
+        return new Diagnostic(
+            new Place(outcome.Before.Path, refusal.Line), Severity.Warning, "VMP401", $"{refusal.Element}: {refusal.Message}", "the script is left out");
+    }
 }
