@@ -3,6 +3,7 @@ using VmRecovery.Diagnostics;
 using VmRecovery.Explaining;
 using VmRecovery.Generation;
 using VmRecovery.Patching;
+using VmRecovery.Torture;
 
 namespace VmRecovery.CommandLine;
 
@@ -18,6 +19,7 @@ internal static class VmRecoveryCommand
             GenerateOptions.Build(output, error),
             PortCommand.Create(PortCommand.InstalledLibrary),
             ExplainOptions.Build(input, output, error),
+            TortureCommand.Build(output, error),
         };
         var parsed = root.Parse(arguments);
         try

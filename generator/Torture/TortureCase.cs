@@ -1,0 +1,76 @@
+using System.Globalization;
+using VmRecovery.SimulatedNode.Faults;
+
+namespace VmRecovery.Torture;
+
+/// <summary>What kind of misfortune a case is; decides what is right afterwards.</summary>
+internal enum Misfortune
+{
+    Single,
+    Pair,
+    Signal,
+
+    /// <summary>Killed, then run again without anybody to ask.</summary>
+    KillUnattended,
+
+    /// <summary>Killed, then run again by somebody who says yes.</summary>
+    KillAnswered,
+}
+
+/// <summary>One run to make: where it is disturbed, how, and what VM_RECOVERY says.</summary>
+internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fault> Faults, string Recovery)
+{
+    /// <summary>The signal of a <see cref="Misfortune.Signal"/>.</summary>
+    public Signal Signal => Faults[0].Signal;
+
+    /// <summary>What the report calls the case.</summary>
+    public string Name => Kind switch
+    {
+        Misfortune.Single => string.Create(CultureInfo.InvariantCulture, $"step {Step.Number} fails, {Recovery}"),
+        Misfortune.Pair => string.Create(CultureInfo.InvariantCulture, $"steps {Faults[0].Step} and {Faults[1].Step} fail, {Recovery}"),
+        Misfortune.Signal => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Faults[0].Signal.ToString().ToUpperInvariant()} at step {Step.Number}{(Faults[0].Kind == FaultKind.SignalScript ? ", script only" : "")}"),
+        Misfortune.KillUnattended => string.Create(CultureInfo.InvariantCulture, $"kill -9 at step {Step.Number}, run again unattended"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"kill -9 at step {Step.Number}, run again and say yes"),
+    };
+
+    /// <summary>The first words of the disturbed command, for people.</summary>
+    public string Command => Shorten(Step.CommandLine);
+
+    /// <summary>All cases for a script whose undisturbed run had these steps.</summary>
+    public static IReadOnlyList<TortureCase> Plan(IReadOnlyList<Step> steps, TortureOptions options)
+    {
+        var cases = new List<TortureCase>();
+        foreach (var step in steps)
+            foreach (var choice in options.Recovery)
+                cases.Add(new TortureCase(Misfortune.Single, step, [Fault.AtStep(step.Number, FaultKind.Fail)], choice));
+        if (options.Pairs)
+            foreach (var step in steps)
+                for (var second = step.Number + 1; second <= step.Number + steps.Count; second++)
+                    cases.Add(new TortureCase(
+                        Misfortune.Pair,
+                        step,
+                        [Fault.AtStep(step.Number, FaultKind.Fail), Fault.AtStep(second, FaultKind.Fail)],
+                        "retry,retry"));
+        if (options.Signals)
+            foreach (var step in steps)
+            {
+                foreach (var signal in (Signal[])[Signal.Interrupt, Signal.Terminate, Signal.Hangup])
+                    cases.Add(new TortureCase(Misfortune.Signal, step, [Fault.AtStep(step.Number, FaultKind.SignalGroup, signal)], ""));
+                cases.Add(new TortureCase(
+                    Misfortune.Signal, step, [Fault.AtStep(step.Number, FaultKind.SignalScript, Signal.Terminate)], ""));
+            }
+        if (options.Kills)
+            foreach (var step in steps)
+                foreach (var kind in (Misfortune[])[Misfortune.KillUnattended, Misfortune.KillAnswered])
+                    cases.Add(new TortureCase(kind, step, [Fault.AtStep(step.Number, FaultKind.KillGroup, Signal.Kill)], ""));
+        return cases;
+    }
+
+    private static string Shorten(string line)
+    {
+        var first = line.Split('\n')[0];
+        return first.Length > 60 ? first[..57] + "..." : first;
+    }
+}

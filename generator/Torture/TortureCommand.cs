@@ -1,0 +1,82 @@
+using System.CommandLine;
+using VmRecovery.Diagnostics;
+using VmRecovery.SimulatedNode.State;
+
+namespace VmRecovery.Torture;
+
+/// <summary><c>vmrecovery torture SCRIPT</c>: fails every step of a script on the simulated node and says what is left behind.</summary>
+internal static class TortureCommand
+{
+    /// <summary>The command for the command line.</summary>
+    public static Command Build(TextWriter output, TextWriter error)
+    {
+        var script = new Argument<string>("SCRIPT") { Description = "A VM script, patched or not." };
+        var recovery = new Option<string>("--recovery")
+        {
+            Description = "Choices to try at every single fault, separated by commas.",
+            DefaultValueFactory = _ => "retry,keep,abort",
+        };
+        var pairs = new Option<bool>("--pairs") { Description = "Also fail a second step: the retry meets it." };
+        var signals = new Option<bool>("--signals") { Description = "Also send INT, TERM and HUP at every step." };
+        var kills = new Option<bool>("--kills") { Description = "Also kill -9 at every step, then run again." };
+        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var storage = new Option<string>("--storage") { Description = "Type of the storage for the disks.", DefaultValueFactory = _ => "lvmthin" };
+        storage.AcceptOnlyFromAmong("lvmthin", "dir", "nfs", "btrfs", "zfspool");
+        var library = new Option<string[]>("--library")
+        {
+            Description = "Folder with the *.func files that the script fetches; by default ../misc beside the script.",
+        };
+        var command = new Command("torture", "Fails the 1st, 2nd, … n-th step of a script on a simulated node and says what is left behind.")
+        {
+            script, recovery, pairs, signals, kills, format, storage, library,
+        };
+        command.SetAction((parsed, _) =>
+        {
+            var path = parsed.GetValue(script)!;
+            return RunAsync(
+                new TortureOptions(path)
+                {
+                    Recovery = parsed.GetValue(recovery)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                    Pairs = parsed.GetValue(pairs),
+                    Signals = parsed.GetValue(signals),
+                    Kills = parsed.GetValue(kills),
+                    Json = parsed.GetValue(format) == "json",
+                    Storage = Enum.Parse<StorageKind>(parsed.GetValue(storage)!, ignoreCase: true),
+                    Libraries = parsed.GetValue(library) is { Length: > 0 } folders ? folders : DefaultLibraries(path),
+                },
+                output,
+                error);
+        });
+        return command;
+    }
+
+    /// <summary>Tortures one script.</summary>
+    /// <returns>0 when every run ended as chosen, 1 otherwise.</returns>
+    public static async Task<int> RunAsync(TortureOptions options, TextWriter output, TextWriter error)
+    {
+        if (!File.Exists(options.ScriptPath))
+            throw ToolException.Input($"{options.ScriptPath}: no such file");
+        foreach (var program in (string[])["/usr/bin/unshare", "/usr/bin/qemu-img", "/usr/bin/xz", "/usr/bin/curl"])
+            if (!File.Exists(program))
+                throw ToolException.MissingTool($"torture needs {Path.GetFileName(program)}: apt-get install util-linux qemu-utils xz-utils curl");
+        var runner = new TortureRunner(await File.ReadAllTextAsync(options.ScriptPath), options);
+        var undisturbed = await runner.UndisturbedAsync();
+        var results = await runner.RunAsync(undisturbed, (done, all) =>
+        {
+            if (done % 25 == 0 && done < all)
+                error.WriteLine(FormattableString.Invariant($"vmrecovery: {done} of {all} runs"));
+        });
+        if (options.Json)
+            TortureReport.WriteJson(output, options.ScriptPath, undisturbed.Steps, results);
+        else
+            TortureReport.WriteText(output, options.ScriptPath, undisturbed.Steps, results);
+        return results.All(r => r.Complaints.Count == 0) ? ExitCodes.Clean : ExitCodes.Findings;
+    }
+
+    private static string[] DefaultLibraries(string script)
+    {
+        var misc = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(script))!, "..", "misc"));
+        return Directory.Exists(misc) ? [misc] : [];
+    }
+}

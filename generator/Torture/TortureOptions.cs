@@ -1,0 +1,34 @@
+using VmRecovery.SimulatedNode.State;
+
+namespace VmRecovery.Torture;
+
+/// <summary>What to do to a script.</summary>
+/// <param name="ScriptPath">The script, patched or not.</param>
+internal sealed record TortureOptions(string ScriptPath)
+{
+    /// <summary>The choices to try at every single fault: option ids of the menu.</summary>
+    public IReadOnlyList<string> Recovery { get; init; } = ["retry", "keep", "abort"];
+
+    /// <summary>Also fail a second step of the retry.</summary>
+    public bool Pairs { get; init; }
+
+    /// <summary>Also send INT, TERM and HUP at every step.</summary>
+    public bool Signals { get; init; }
+
+    /// <summary>Also kill at every step and run again.</summary>
+    public bool Kills { get; init; }
+
+    /// <summary>Storage that gets the disks.</summary>
+    public StorageKind Storage { get; init; } = StorageKind.LvmThin;
+
+    /// <summary>Folders that serve <c>NAME.func</c>.</summary>
+    public IReadOnlyList<string> Libraries { get; init; } = [];
+
+    public bool Json { get; init; }
+
+    /// <summary>Time limit of one run.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many runs go on at once.</summary>
+    public int Parallel { get; init; } = 2;
+}

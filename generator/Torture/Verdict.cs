@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using VmRecovery.SimulatedNode.Faults;
+using VmRecovery.SimulatedNode.Sandbox;
+using VmRecovery.SimulatedNode.State;
+
+namespace VmRecovery.Torture;
+
+/// <summary>What is wrong with the end of one case; nothing when it is as chosen, or as the contract says.</summary>
+internal sealed partial class Verdict(string script, NodeSnapshot before, ExecutionResult undisturbed)
+{
+    private readonly Leftovers leftovers = new(undisturbed);
+    private readonly HashSet<int> ownExits = [.. ExitStatement().Matches(script).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+    private readonly int firstKey = undisturbed.Steps.FirstOrDefault(s => s.CommandLine.StartsWith("qm sendkey", StringComparison.Ordinal))?.Number ?? int.MaxValue;
+
+    /// <summary>Judges one case.</summary>
+    public IReadOnlyList<string> Judge(TortureCase torture, IReadOnlyList<ExecutionResult> runs)
+    {
+        var last = runs[^1];
+        var complaints = new List<string>(Comparison.ForeignChanges(before, last.Node));
+        if (runs[0].Struck.Count == 0)
+            return [.. complaints, "the step was never reached: the script behaves differently each time"];
+        complaints.AddRange(torture.Kind switch
+        {
+            Misfortune.Single => Single(torture, last),
+            Misfortune.Pair => Pair(last),
+            Misfortune.Signal => Signal(torture, last),
+            Misfortune.KillUnattended => KillUnattended(runs[0], last),
+            _ => KillAnswered(last),
+        });
+        complaints.AddRange(Telemetry(last));
+        return complaints;
+    }
+
+    private IEnumerable<string> Single(TortureCase torture, ExecutionResult run)
+    {
+        var choice = torture.Recovery.Split(',')[0];
+        // Typing into a guest cannot be repeated: no retry is offered any more.
+        if (choice.StartsWith("retry", StringComparison.Ordinal) && torture.Step.Number >= firstKey)
+            choice = "keep";
+        if (IsTolerated(torture.Step) && run.ExitCode == 0)
+            return Finished(run, withContent: false);
+        return choice switch
+        {
+            "abort" => Failed(torture.Step, run).Concat(NothingLeft(run)),
+            "keep" => Failed(torture.Step, run).Concat(Kept(run)),
+            _ => Finished(run, withContent: true),
+        };
+    }
+
+    private IEnumerable<string> Pair(ExecutionResult run)
+    {
+        if (run.ExitCode == 0)
+            return Finished(run, withContent: !run.Struck.Any(f => IsTolerated(run.Steps[f.Step - 1])));
+        // A cleanup that failed, or a guest that was typed into: what stays must be named.
+        var second = run.Struck.Count > 1 ? run.Steps[run.Struck[1].Step - 1].CommandLine : "";
+        var cleanup = second.StartsWith("qm destroy", StringComparison.Ordinal) || second.StartsWith("pvesm free", StringComparison.Ordinal)
+            || second.StartsWith("qm unlock", StringComparison.Ordinal);
+        var typed = run.Struck.Any(f => f.Step >= firstKey);
+        return cleanup || typed
+            ? NotNamed(run, Leftovers.OnNode(run.Node)).Concat(leftovers.InSystem(run, failed: true))
+            : [string.Create(CultureInfo.InvariantCulture, $"both retries were spent and the script ended with exit {run.ExitCode}")];
+    }
+
+    private IEnumerable<string> Signal(TortureCase torture, ExecutionResult run)
+    {
+        var expected = 128 + (int)torture.Signal;
+        if (run.ExitCode != expected)
+            yield return string.Create(CultureInfo.InvariantCulture, $"exit {run.ExitCode}, not {expected}");
+        foreach (var complaint in NothingLeft(run))
+            yield return complaint;
+        if (run.Telemetry.LastOrDefault(t => t.IsTerminal) is { } end && end.Status != "aborted")
+            yield return $"telemetry says {end.Status}, not aborted";
+    }
+
+    private static IEnumerable<string> KillUnattended(ExecutionResult killed, ExecutionResult again)
+    {
+        var left = Leftovers.OnNode(killed.Node).ToList();
+        foreach (var gone in left.Except(Leftovers.OnNode(again.Node)))
+            yield return $"the second run removed {gone} of the killed one without being asked";
+        foreach (var complaint in NotNamed(again, left))
+            yield return complaint;
+    }
+
+    private IEnumerable<string> KillAnswered(ExecutionResult again) => Finished(again, withContent: true)
+        .Concat(again.Node.Machines.Count(m => m.MadeByScript) > 1 ? ["the killed run's VM is still there"] : [])
+        .Concat(again.Node.Volumes.Where(v => v.MadeByScript && !again.Node.Machines.Any(m => m.MadeByScript && m.Id == v.Owner))
+            .Select(v => $"the killed run's volume {v.Id} is still there"));
+
+    private IEnumerable<string> Finished(ExecutionResult run, bool withContent)
+    {
+        if (run.ExitCode != 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"exit {run.ExitCode}, no finished VM");
+            foreach (var left in Leftovers.OnNode(run.Node))
+                yield return "left behind: " + left;
+            yield break;
+        }
+        foreach (var difference in Comparison.Differences(undisturbed.Node, run.Node, withContent))
+            yield return difference;
+        foreach (var left in leftovers.InSystem(run, failed: false))
+            yield return "left behind: " + left;
+    }
+
+    private IEnumerable<string> Failed(Step step, ExecutionResult run)
+    {
+        if (run.ExitCode == 0)
+        {
+            yield return "the failure passed unnoticed: exit 0";
+            yield break;
+        }
+        var commandExit = step.CommandLine.StartsWith("download", StringComparison.Ordinal)
+            ? 18
+            : FaultTexts.Of(step.CommandLine.Split(' ')).ExitCode is var code and > 0 ? code : 1;
+        if (run.ExitCode != commandExit && !ownExits.Contains(run.ExitCode))
+            yield return string.Create(CultureInfo.InvariantCulture, $"exit {run.ExitCode}, not the command's own {commandExit}");
+        var end = run.Telemetry.LastOrDefault(t => t.IsTerminal);
+        if (end is not null && (end.Status != "failed" || end.ExitCode != run.ExitCode))
+            yield return string.Create(CultureInfo.InvariantCulture, $"telemetry says {end.Status} {end.ExitCode}, the script ended with {run.ExitCode}");
+    }
+
+    private IEnumerable<string> NothingLeft(ExecutionResult run) =>
+        Leftovers.OnNode(run.Node).Concat(leftovers.InSystem(run, failed: true)).Select(l => "left behind: " + l);
+
+    private IEnumerable<string> Kept(ExecutionResult run)
+    {
+        foreach (var left in leftovers.InSystem(run, failed: true))
+            yield return "left behind: " + left;
+        if (!run.Calls.Any(c => c.ExitCode == 0 && c.CommandLine.StartsWith("qm create", StringComparison.Ordinal)))
+            yield break;
+        var machine = run.Node.Machines.FirstOrDefault(m => m.MadeByScript);
+        if (machine is null)
+            yield return "the VM is gone though it was to be kept";
+        else if (!run.Output.Contains(string.Create(CultureInfo.InvariantCulture, $"qm destroy {machine.Id}"), StringComparison.Ordinal))
+            yield return "nothing says how to remove the kept VM";
+    }
+
+    private static IEnumerable<string> NotNamed(ExecutionResult run, IEnumerable<string> left) => left
+        .Where(l => !run.Output.Contains(l.StartsWith("VM ", StringComparison.Ordinal) ? l : l[(l.LastIndexOf(' ') + 1)..], StringComparison.Ordinal))
+        .Select(l => $"{l} is left and nobody says so");
+
+    private static IEnumerable<string> Telemetry(ExecutionResult run)
+    {
+        foreach (var execution in run.Telemetry.GroupBy(t => t.ExecutionId))
+        {
+            var (begins, ends) = (execution.Count(t => t.Status == "installing"), execution.Count(t => t.IsTerminal));
+            if (begins != 1 || ends != 1)
+                yield return string.Create(CultureInfo.InvariantCulture, $"telemetry: {begins} installing and {ends} terminal records of one execution");
+        }
+        var last = run.Telemetry.LastOrDefault(t => t.IsTerminal);
+        if (last is not null && (last.Status == "success") != (run.ExitCode == 0))
+            yield return string.Create(CultureInfo.InvariantCulture, $"telemetry says {last.Status} at the end, the script ended with {run.ExitCode}");
+        if (last is null && run.Telemetry.Count > 0)
+            yield return "telemetry has no terminal record";
+    }
+
+    private static bool IsTolerated(Step step) => step.CommandLine.StartsWith("virt-", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bexit ([1-9][0-9]{0,2})\b")]
+    private static partial Regex ExitStatement();
+}
