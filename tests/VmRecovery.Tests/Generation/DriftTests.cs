@@ -1,7 +1,7 @@
 using System.Text;
 using VmRecovery.Generation;
 
-namespace VmRecovery.Tests.Generation;
+namespace VmRecovery.Tests.Generating;
 
 public sealed class DriftTests : IDisposable
 {
