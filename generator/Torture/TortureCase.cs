@@ -10,6 +10,9 @@ internal enum Misfortune
     Pair,
     Signal,
 
+    /// <summary>Another admin takes the VMID just before the VM is created.</summary>
+    Conflict,
+
     /// <summary>Killed, then run again without anybody to ask.</summary>
     KillUnattended,
 
@@ -30,10 +33,13 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
         Misfortune.Pair => string.Create(CultureInfo.InvariantCulture, $"steps {Faults[0].Step} and {Faults[1].Step} fail, {Recovery}"),
         Misfortune.Signal => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Faults[0].Signal.ToString().ToUpperInvariant()} at step {Step.Number}{(Faults[0].Kind == FaultKind.SignalScript ? ", script only" : "")}"),
+            $"{SignalName} at step {Step.Number}{(Faults[0].Kind == FaultKind.SignalScript ? ", script only" : "")}"),
+        Misfortune.Conflict => string.Create(CultureInfo.InvariantCulture, $"VMID taken before step {Step.Number}, {Recovery}"),
         Misfortune.KillUnattended => string.Create(CultureInfo.InvariantCulture, $"kill -9 at step {Step.Number}, run again unattended"),
         _ => string.Create(CultureInfo.InvariantCulture, $"kill -9 at step {Step.Number}, run again and say yes"),
     };
+
+    private string SignalName => Signal switch { Signal.Hangup => "HUP", Signal.Terminate => "TERM", _ => "INT" };
 
     /// <summary>The first words of the disturbed command, for people.</summary>
     public string Command => Shorten(Step.CommandLine);
@@ -45,6 +51,9 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
         foreach (var step in steps)
             foreach (var choice in options.Recovery)
                 cases.Add(new TortureCase(Misfortune.Single, step, [Fault.AtStep(step.Number, FaultKind.Fail)], choice));
+        if (steps.FirstOrDefault(s => s.CommandLine.StartsWith("qm create ", StringComparison.Ordinal)) is { } create && options.Recovery.Count > 0)
+            foreach (var choice in options.Recovery.Append("other-vmid").Distinct())
+                cases.Add(new TortureCase(Misfortune.Conflict, create, [Fault.AtStep(create.Number, FaultKind.ForeignTakesVmId)], choice));
         if (options.Pairs)
             foreach (var step in steps)
                 for (var second = step.Number + 1; second <= step.Number + steps.Count; second++)

@@ -63,6 +63,7 @@ internal static class TortureReport
         Misfortune.Single => "single faults",
         Misfortune.Pair => "pairs of faults",
         Misfortune.Signal => "signals",
+        Misfortune.Conflict => "VMID conflicts",
         Misfortune.KillUnattended => "kills, then unattended",
         _ => "kills, then answered",
     };

@@ -25,6 +25,7 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             Misfortune.Single => Single(torture, last),
             Misfortune.Pair => Pair(last),
             Misfortune.Signal => Signal(torture, last),
+            Misfortune.Conflict => Conflict(torture, last),
             Misfortune.KillUnattended => KillUnattended(runs[0], last),
             _ => KillAnswered(last),
         });
@@ -71,6 +72,15 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             yield return complaint;
         if (run.Telemetry.LastOrDefault(t => t.IsTerminal) is { } end && end.Status != "aborted")
             yield return $"telemetry says {end.Status}, not aborted";
+    }
+
+    private IEnumerable<string> Conflict(TortureCase torture, ExecutionResult run)
+    {
+        var taken = int.Parse(torture.Step.CommandLine.Split(' ')[2], CultureInfo.InvariantCulture);
+        if (run.Node.Machine(taken) is not { MadeByScript: false, Running: true })
+            yield return string.Create(CultureInfo.InvariantCulture, $"somebody else's new VM {taken} was stopped or destroyed");
+        foreach (var complaint in torture.Recovery == "other-vmid" ? Finished(run, withContent: true) : Failed(torture.Step, run).Concat(NothingLeft(run)))
+            yield return complaint;
     }
 
     private static IEnumerable<string> KillUnattended(ExecutionResult killed, ExecutionResult again)
