@@ -15,7 +15,10 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = DefaultMode)
     {
-        var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        // Asking a file that does not exist yet where it links to is an error.
+        var target = new FileInfo(path) is { LinkTarget: not null } link
+            ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
+            : Path.GetFullPath(path);
         var directory = Path.GetDirectoryName(target) ?? "/";
         Directory.CreateDirectory(directory);
         if (File.Exists(target))

@@ -24,7 +24,7 @@ internal static class PatchWriter
                 Math.Max(loadLine, LineAfter(script, cleanUp.Node)), Guard(cleanUp.Name), "a VM that this run did not create must survive an early failure"));
         }
         edits.Add(new TextEdit(sectionLine, Section(shape), "the creation of the VM becomes a function, so that it can run again"));
-        edits.Add(new TextEdit(RunLine(script, shape), Run(shape), "runs it with recovery, or as before when the library is not there"));
+        edits.Add(new TextEdit(RunLine(script, shape), Run(script, shape), "runs it with recovery, or as before when the library is not there"));
         return [.. edits.OrderBy(e => e.Line)];
     }
 
@@ -47,8 +47,9 @@ internal static class PatchWriter
         "  eval \"${1:-}\"",
     ]);
 
-    private static Region Run(ScriptShape shape) => new(RegionKind.Run,
+    private static Region Run(ShellScript script, ScriptShape shape) => new(RegionKind.Run,
     [
+        .. EndsWithStatusOfCondition(script, shape) ? ["  return 0"] : Array.Empty<string>(),
         "}",
         "if declare -F vm_create_with_recovery >/dev/null; then",
         $"  vm_create_with_recovery {shape.SectionName}",
@@ -56,6 +57,12 @@ internal static class PatchWriter
         $"  {shape.SectionName} \"$(trap -p ERR)\"",
         "fi",
     ]);
+
+    // A last statement such as '[ -n "$x" ] && echo' may end with status 1 without being a failure, in a script; as the
+    // last one of a function it would make the call of the function fail.
+    private static bool EndsWithStatusOfCondition(ShellScript script, ScriptShape shape) =>
+        shape.Section[^1] is var last
+        && (last.Child("Cmd") is not { Kind: "Call" } || script.Text.Slice(last.Span).StartsWith('!'));
 
     private static int RunLine(ShellScript script, ScriptShape shape) =>
         shape.AfterSection is { } after ? script.LineOf(after.Span) : script.Text.LineCount + 1;

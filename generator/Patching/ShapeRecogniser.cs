@@ -36,7 +36,11 @@ internal sealed class ShapeRecogniser
         var create = CreateIndex();
         var storage = LastBefore(create, s => graph.Sets(s, "STORAGE") || graph.Runs(s, c => c.Name == "vm_select_storage"));
         if (storage < 0)
-            throw Refuse("storage-choice", create, "sets STORAGE (the storage choice) before this 'qm create'");
+        {
+            throw Refuse("storage-choice", create, graph.Sets(script.Statements[create], "STORAGE")
+                ? "chooses the storage; the one that runs 'qm create' does both, and only the creation can be repeated"
+                : "sets STORAGE (the storage choice) before this 'qm create'");
+        }
         var number = LastBefore(create, s => graph.Sets(s, "VMID") || graph.Runs(s, c => c.Name == "vm_prompt_vmid"));
         if (number < 0)
             throw Refuse("vmid", create, "sets VMID before this 'qm create'");
