@@ -1,141 +1,171 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 
 namespace VmRecovery.Bash;
 
-/// <summary>Writes bash as <c>shfmt -i 2</c> would leave it.</summary>
+/// <summary>Writes bash as <c>shfmt -i 2</c> does, so that formatting the result changes nothing.</summary>
 internal sealed class BashWriter
 {
-    private readonly StringBuilder output = new();
-    private int depth;
+    /// <summary>Columns of one level.</summary>
+    public const int Indent = 2;
 
-    /// <summary>The source of a function, ending in a line end.</summary>
+    private readonly StringBuilder output = new();
+    private int indent;
+
+    /// <summary>A function with its comment, ending with a line end.</summary>
     public static string Write(FunctionDefinition function)
     {
         var writer = new BashWriter();
         foreach (var line in function.Comment)
-            writer.Line(line.Length == 0 ? "#" : $"# {line}");
-        writer.Line($"{function.Name}() {{");
-        writer.Block(function.Body);
-        writer.Line("}");
+            writer.output.Append(line.Length == 0 ? "#" : "# ").Append(line).Append('\n');
+        writer.output.Append(function.Name).Append("() {\n");
+        writer.Body(function.Body);
+        writer.output.Append("}\n");
         return writer.output.ToString();
     }
 
-    private void Block(ImmutableArray<Statement> statements)
+    /// <summary>Statements outside a function, one a line.</summary>
+    public static string Write(ImmutableArray<Statement> statements)
     {
-        depth++;
+        var writer = new BashWriter();
         foreach (var statement in statements)
-            Write(statement);
-        depth--;
+            writer.Append(statement);
+        return writer.output.ToString();
     }
 
-    private void Write(Statement statement)
+    /// <summary>A command on one line.</summary>
+    public static string Line(SimpleCommand command) =>
+        string.Join(' ', command.Words.Select((w, i) => i == 0 ? WordWriter.Command(w) : WordWriter.Argument(w)));
+
+    private void Body(ImmutableArray<Statement> body)
+    {
+        indent += Indent;
+        foreach (var statement in body)
+            Append(statement);
+        indent -= Indent;
+    }
+
+    private void Append(Statement statement)
     {
         switch (statement)
         {
-            case CommandStatement command:
-                Line(Source(command.Words) + (command.IgnoresStatus ? " || true" : ""));
+            case SimpleCommand command:
+                Append(Line(command));
                 break;
-            case AssignmentStatement assignment:
-                Line($"{(assignment.IsLocal ? "local " : "")}{assignment.Name}={Value(assignment.Value)}");
+            case IgnoreStatus { Command: var command }:
+                Append($"{Line(command)} || true");
                 break;
-            case ParameterStatement parameter:
-                Line(string.Create(CultureInfo.InvariantCulture, $"local {parameter.Name}=${parameter.Position}"));
+            case Assign { Bindings: var bindings }:
+                Append(Join(bindings));
                 break;
-            case AppendStatement append:
-                Line($"{append.Array}+=({Source(append.Values)})");
+            case Local { Bindings: var bindings }:
+                Append($"local {Join(bindings)}");
                 break;
-            case ClearStatement clear:
-                Line(string.Join(' ', clear.Arrays.Select(array => $"{array}=()")));
+            case EmptyArrays { Names: var names }:
+                Append(string.Join(' ', names.Select(n => $"{n}=()")));
                 break;
-            case ReturnStatement end:
-                Line(string.Create(CultureInfo.InvariantCulture, $"return {end.Status}"));
+            case Append { Name: var name, Value: var value }:
+                Append($"{name}+=({WordWriter.Argument(value)})");
                 break;
-            case ConditionStatement { Condition: ConstantCondition constant }:
-                Line(constant.Value ? "return 0" : "return 1");
+            case Return { Status: var status }:
+                Append(FormattableString.Invariant($"return {status}"));
                 break;
-            case ConditionStatement condition:
-                Chain(condition.Condition, "", "");
+            case Check { Condition: var condition }:
+                Append(ConditionWriter.Write(condition, indent, indent));
                 break;
-            case IfStatement choice:
-                If(choice);
+            case ReturnWhen early:
+                Append(early);
                 break;
-            case CaseStatement choice:
-                Case(choice);
+            case ReturnUnless { Condition: var condition, Status: var status }:
+                Append(FormattableString.Invariant($"{ConditionWriter.Write(condition, indent + 12, indent)} || return {status}"));
+                break;
+            case If choice:
+                Append(choice);
+                break;
+            case Case choice:
+                Append(choice);
+                break;
+            case For loop:
+                Append(loop);
                 break;
             default:
-                throw new InvalidOperationException($"no source for {statement.GetType().Name}");
+                throw new InvalidOperationException($"no bash for {statement}");
         }
     }
 
-    private void If(IfStatement choice)
+    private static string Join(ImmutableArray<Binding> bindings) =>
+        string.Join(' ', bindings.Select(b => b.Value is { } value ? $"{b.Name}={WordWriter.Whole(value)}" : b.Name));
+
+    private void Append(ReturnWhen early)
     {
-        var word = "if";
-        foreach (var (condition, body) in choice.Branches)
+        var back = FormattableString.Invariant($"return {early.Status}");
+        // `a || b && return` would mean something else than it looks like.
+        if (early.Condition is not Any && ConditionWriter.Length(early.Condition) + indent + back.Length + 4 <= ConditionWriter.Width)
+            Append($"{ConditionWriter.Write(early.Condition, indent, indent)} && {back}");
+        else
+            Append(new If([new Branch(early.Condition, [new Return(early.Status)])], []));
+    }
+
+    private void Append(If choice)
+    {
+        var keyword = "if ";
+        foreach (var branch in choice.Branches)
         {
-            if (condition is null)
-                Line("else");
+            var column = indent + keyword.Length + "; then".Length;
+            Append($"{keyword}{ConditionWriter.Write(branch.Condition, column, indent)}; then");
+            Body(branch.Body);
+            keyword = "elif ";
+        }
+        if (!choice.Else.IsEmpty)
+        {
+            Append("else");
+            Body(choice.Else);
+        }
+        Append("fi");
+    }
+
+    private void Append(Case choice)
+    {
+        Append($"case {WordWriter.Whole(choice.Subject)} in");
+        foreach (var arm in choice.Arms)
+        {
+            var patterns = Patterns(arm.Patterns);
+            if (arm.Body is [])
+                Append($"{patterns}) ;;");
+            else if (arm.Body is [Return or Assign or SimpleCommand] && OneLine(arm.Body[0]) is var line
+                && indent + patterns.Length - Math.Max(0, patterns.LastIndexOf('\n')) + line.Length < ConditionWriter.Width)
+                Append($"{patterns}) {line} ;;");
             else
-                Chain(condition, $"{word} ", "; then");
-            Block(body);
-            word = "elif";
+            {
+                Append($"{patterns})");
+                Body(arm.Body);
+                Append("  ;;");
+            }
         }
-        Line("fi");
+        Append("esac");
     }
 
-    private void Case(CaseStatement choice)
+    private static string OneLine(Statement statement) => Write([statement]).TrimEnd('\n');
+
+    private string Patterns(ImmutableArray<Word> patterns)
     {
-        Line($"case ${choice.Subject} in");
-        foreach (var (values, body) in choice.Arms)
-        {
-            Line((values.IsEmpty ? "*" : string.Join(" | ", values.Select(Quoting.Quote))) + ")");
-            Block(body);
-            depth++;
-            Line(";;");
-            depth--;
-        }
-        Line("esac");
+        var texts = patterns.Select(WordWriter.Pattern).ToList();
+        var line = string.Join(" | ", texts);
+        return indent + line.Length + ") return 0 ;;".Length <= ConditionWriter.Width
+            ? line
+            : string.Join($" | \\\n{new string(' ', indent + Indent)}", texts);
     }
 
-    /// <summary>An and-or list over several lines: the operator ends a line, what follows is indented once.</summary>
-    private void Chain(Condition condition, string head, string tail)
+    private void Append(For loop)
     {
-        var (operands, word) = condition switch
-        {
-            AnyCondition any => (any.Operands, " ||"),
-            AllCondition all => (all.Operands, " &&"),
-            _ => ([condition], ""),
-        };
-        for (var i = 0; i < operands.Length; i++)
-        {
-            var last = i == operands.Length - 1;
-            Line($"{(i == 0 ? head : "  ")}{Operand(operands[i])}{(last ? tail : word)}");
-        }
+        var words = loop.Words.Select(WordWriter.Argument).ToList();
+        var line = string.Join(' ', words);
+        var gap = $" \\\n{new string(' ', indent + Indent)}";
+        var fits = indent + line.Length + loop.Variable.Length + "for  in ; do".Length <= ConditionWriter.Width;
+        Append($"for {loop.Variable} in{(fits ? " " + line : gap + string.Join(gap, words))}; do");
+        Body(loop.Body);
+        Append("done");
     }
 
-    private static string Operand(Condition condition) => condition switch
-    {
-        TestCondition test => test.Source,
-        CallCondition call => Source(call.Words),
-        NotCondition { Operand: TestCondition or CallCondition } no => $"! {Operand(no.Operand)}",
-        NotCondition no => $"! {{ {Inline(no.Operand)}; }}",
-        ConstantCondition constant => constant.Value ? "true" : "false",
-        _ => $"{{ {Inline(condition)}; }}",
-    };
-
-    private static string Inline(Condition condition) => condition switch
-    {
-        AnyCondition any => string.Join(" || ", any.Operands.Select(Operand)),
-        AllCondition all => string.Join(" && ", all.Operands.Select(Operand)),
-        _ => Operand(condition),
-    };
-
-    private static string Source(ImmutableArray<Word> words) => string.Join(' ', words.Select(word => word.ToSource()));
-
-    /// <summary>Quoted also where it need not be: <c>x=a-b</c> looks like arithmetic (SC2100).</summary>
-    private static string Value(Word word) =>
-        word is LiteralWord literal && literal.Text.Contains('-', StringComparison.Ordinal) ? Quoting.Quoted(literal.Text) : word.ToSource();
-
-    private void Line(string text) => output.Append(' ', 2 * depth).Append(text).Append('\n');
+    private void Append(string line) => output.Append(' ', indent).Append(line).Append('\n');
 }

@@ -1,61 +1,50 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 
 namespace VmRecovery.Bash;
 
-/// <summary>One word of a command, or one side of a test.</summary>
-internal abstract record Word
+/// <summary>A piece of a word. Pieces say what is meant; <see cref="WordWriter"/> quotes them.</summary>
+internal abstract record Piece;
+
+/// <summary>Characters that stand for themselves, whatever bash thinks of them. NUL has no equivalent in bash.</summary>
+/// <param name="Value">The characters, written as UTF-8.</param>
+internal sealed record PlainText(string Value) : Piece;
+
+/// <summary>Bytes, one character each (U+0000 to U+00FF), such as a regular expression over a log.</summary>
+/// <param name="Value">The bytes.</param>
+internal sealed record ByteText(string Value) : Piece;
+
+/// <summary>The value of a variable, never split and never expanded again.</summary>
+/// <param name="Name">A bash variable name, or a positional parameter such as <c>1</c>.</param>
+internal sealed record Variable(string Name) : Piece;
+
+/// <summary>The value of arithmetic: <c>$((a + 1))</c>.</summary>
+/// <param name="Expression">The text between the parentheses, as shfmt writes it.</param>
+internal sealed record Computed(string Expression) : Piece;
+
+/// <summary>All positional parameters, one word each: <c>"$@"</c>. Stands alone in its word.</summary>
+internal sealed record AllArguments : Piece;
+
+/// <summary>In a pattern: any characters, also none.</summary>
+internal sealed record AnyText : Piece;
+
+/// <summary>One word of bash: pieces joined without a gap.</summary>
+/// <param name="Pieces">The pieces; none is the empty word.</param>
+internal sealed record Word(ImmutableArray<Piece> Pieces)
 {
-    /// <summary>The word as bash source: it expands to exactly one field (bash manual, 3.5).</summary>
-    public abstract string ToSource();
+    /// <summary>A word of characters that stand for themselves.</summary>
+    public static Word Of(string text) => new([new PlainText(text)]);
 
-    /// <summary>Text that stands for itself.</summary>
-    public static Word Of(string text) => new LiteralWord(text);
+    /// <summary>A word that is the value of one variable.</summary>
+    public static Word Value(string variable) => new([new Variable(variable)]);
 
-    /// <summary>The value of a variable.</summary>
-    public static Word Variable(string name) => new VariableWord(name);
-}
+    /// <summary>This word with another one behind it.</summary>
+    public Word Then(Word next) => new([.. Pieces, .. next.Pieces]);
 
-/// <summary>Text that stands for itself.</summary>
-internal sealed record LiteralWord(string Text) : Word
-{
-    /// <inheritdoc/>
-    public override string ToSource() => Quoting.Quote(Text);
-}
+    /// <summary>The text when nothing in it depends on a variable or a pattern; else null.</summary>
+    public string? Constant =>
+        Pieces.All(p => p is PlainText) ? string.Concat(Pieces.Select(p => ((PlainText)p).Value)) : null;
 
-/// <summary>The value of a variable, whole: never split, never a pattern.</summary>
-internal sealed record VariableWord(string Name) : Word
-{
-    /// <inheritdoc/>
-    public override string ToSource() => $"\"${Name}\"";
-}
+    public bool Equals(Word? other) => other is not null && Pieces.SequenceEqual(other.Pieces);
 
-/// <summary>Parts joined into one word.</summary>
-internal sealed record JoinedWord(ImmutableArray<Word> Parts) : Word
-{
-    /// <inheritdoc/>
-    public override string ToSource()
-    {
-        var source = new StringBuilder("\"");
-        for (var i = 0; i < Parts.Length; i++)
-        {
-            if (Parts[i] is VariableWord variable)
-                source.Append(CultureInfo.InvariantCulture, $"${{{variable.Name}}}");
-            else
-                source.Append(Quoting.InDoubleQuotes(((LiteralWord)Parts[i]).Text));
-        }
-        return Unbraced(source.Append('"').ToString());
-    }
-
-    /// <summary>Drops braces where the next character can't belong to the name.</summary>
-    private static string Unbraced(string source) =>
-        System.Text.RegularExpressions.Regex.Replace(source, @"\$\{(\w+)\}(?![A-Za-z0-9_\[])", "$$$1");
-}
-
-/// <summary>Source that is a word already, such as <c>"$@"</c>.</summary>
-internal sealed record RawWord(string Source) : Word
-{
-    /// <inheritdoc/>
-    public override string ToSource() => Source;
+    public override int GetHashCode() => Pieces.Length == 0 ? 0 : HashCode.Combine(Pieces.Length, Pieces[0]);
 }

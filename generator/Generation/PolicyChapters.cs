@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using VmRecovery.Policy;
 using VmRecovery.Translation;
 
 namespace VmRecovery.Generation;
@@ -10,8 +9,12 @@ internal static class PolicyChapters
     /// <summary>Translates the policy and adds the chapters of templates/.</summary>
     public static ImmutableArray<Chapter> Translate(GenerationInputs inputs) =>
     [
-        .. TranslatedPolicy.From(PolicyCompilation.Compile(inputs.Policy))
-            .Select(function => new Chapter($"policy.{function.Chapter}", function.File, function.Line, function.Text, function.Member)),
+        .. TranslatedPolicy.From(inputs.Policy).Select(function => new Chapter(
+            $"policy.{function.Chapter.ToString().ToLowerInvariant()}",
+            function.Place.File,
+            function.Place.Line,
+            function.Text,
+            function.Member)),
         .. inputs.Templates.Where(file => file.Name.EndsWith(".bash", StringComparison.Ordinal)).Select(Handwritten),
     ];
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using VmRecovery.Diagnostics;
 using VmRecovery.Generation;
@@ -10,76 +9,86 @@ using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
 
 namespace VmRecovery.Policy;
 
-/// <summary>A policy compiled in memory: its symbols for the translator, its image for the checks.</summary>
+/// <summary>The compiled policy: its image and debug symbols, both in memory.</summary>
+internal sealed record PolicyImage(byte[] Assembly, byte[] Symbols);
+
+/// <summary>A policy bound by the C# compiler: what everything else looks at.</summary>
 internal sealed class PolicyCompilation
 {
-    private PolicyCompilation(CSharpCompilation compilation, byte[] image, byte[] symbols)
+    /// <summary>The code of every complaint of the C# compiler itself.</summary>
+    public const string CompileError = "VMP001";
+
+    private static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.CSharp14, DocumentationMode.Parse);
+
+    // What a policy may need, and the homes of what PurityCheck refuses by name; loading all 160 takes longer.
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        Net100.References.SystemRuntime,
+        Net100.References.SystemCollections,
+        Net100.References.SystemCollectionsImmutable,
+        Net100.References.SystemConsole,
+        Net100.References.SystemDiagnosticsProcess,
+        Net100.References.SystemLinq,
+        Net100.References.SystemMemory,
+        Net100.References.SystemNetHttp,
+        Net100.References.SystemRuntimeInteropServices,
+        Net100.References.SystemTextRegularExpressions,
+        Net100.References.SystemThreading,
+    ];
+
+    private PolicyCompilation(CSharpCompilation roslyn) => Roslyn = roslyn;
+
+    /// <summary>The compilation.</summary>
+    public CSharpCompilation Roslyn { get; }
+
+    /// <summary>Parses and binds the files. Nothing is written and nothing is loaded.</summary>
+    public static PolicyCompilation Create(IEnumerable<SourceFile> sources)
     {
-        Compilation = compilation;
-        Image = image;
-        Symbols = symbols;
+        // The order of the files must not show in the result.
+        var trees = sources
+            .OrderBy(s => s.Name, StringComparer.Ordinal)
+            .AsParallel()
+            .AsOrdered()
+            .Select(s => CSharpSyntaxTree.ParseText(SourceText.From(s.Text, System.Text.Encoding.UTF8), ParseOptions, s.Name))
+            .ToArray();
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            deterministic: true,
+            reportSuppressedDiagnostics: false);
+        return new PolicyCompilation(CSharpCompilation.Create("VmRecovery.Policy", trees, References, options));
     }
 
-    /// <summary>The compilation with its semantic models.</summary>
-    public CSharpCompilation Compilation { get; }
+    /// <summary>What the C# compiler refuses, in the order of files and lines; empty when it compiles.</summary>
+    public ImmutableArray<Diagnostic> Errors() => Translate(Roslyn.GetDiagnostics());
 
-    /// <summary>The assembly's bytes.</summary>
-    public byte[] Image { get; }
-
-    /// <summary>Its portable PDB.</summary>
-    public byte[] Symbols { get; }
-
-    /// <summary>Compiles the policy's sources.</summary>
-    /// <exception cref="DiagnosticException">They don't compile: one VMP001 an error.</exception>
-    public static PolicyCompilation Compile(ImmutableArray<SourceFile> sources)
+    /// <summary>Compiles to memory. Only for a policy without <see cref="Errors"/>.</summary>
+    /// <exception cref="InvalidOperationException">There are errors.</exception>
+    public PolicyImage Emit()
     {
-        var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
-        var trees = sources.AsParallel().AsOrdered()
-            .Select(source => CSharpSyntaxTree.ParseText(SourceText.From(source.Text, System.Text.Encoding.UTF8), options, source.Name))
-            .ToArray();
-        var compilation = CSharpCompilation.Create(
-            "Policy",
-            trees,
-            Net100.References.All,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                nullableContextOptions: NullableContextOptions.Enable,
-                optimizationLevel: OptimizationLevel.Release,
-                deterministic: true));
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var result = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        var options = new Microsoft.CodeAnalysis.Emit.EmitOptions(
+            debugInformationFormat: Microsoft.CodeAnalysis.Emit.DebugInformationFormat.PortablePdb);
+        var result = Roslyn.Emit(image, symbols, options: options);
         if (!result.Success)
-            throw new DiagnosticException(
-            [
-                .. result.Diagnostics
-                    .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-                    .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
-                    .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-                    .Select(NotCompiling),
-            ]);
-        return new PolicyCompilation(compilation, image.ToArray(), symbols.ToArray());
+            throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+        return new PolicyImage(image.ToArray(), symbols.ToArray());
     }
 
-    /// <summary>The place of a piece of source.</summary>
-    public static Place PlaceOf(Location location)
-    {
-        if (location.SourceTree is not { } tree)
-            return new Place("policy");
-        var span = location.GetLineSpan();
-        var lines = tree.GetText().Lines;
-        var line = lines[span.StartLinePosition.Line].ToString();
-        var length = span.EndLinePosition.Line == span.StartLinePosition.Line
-            ? span.EndLinePosition.Character - span.StartLinePosition.Character
-            : line.Length - span.StartLinePosition.Character;
-        return new Place(tree.FilePath, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, Math.Max(1, length), line);
-    }
+    private static ImmutableArray<Diagnostic> Translate(IEnumerable<Microsoft.CodeAnalysis.Diagnostic> found) =>
+    [
+        .. found
+            .Where(d => d.Severity == DiagnosticSeverity.Error)
+            .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(d => d.Location.SourceSpan.Start)
+            .Select(d => new Diagnostic(
+                Places.Of(d.Location),
+                Severity.Error,
+                CompileError,
+                $"{Sentence(d.GetMessage(System.Globalization.CultureInfo.InvariantCulture))} ({d.Id})")),
+    ];
 
-    private static Diagnostic NotCompiling(Microsoft.CodeAnalysis.Diagnostic diagnostic)
-    {
-        var message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
-        return new Diagnostic(
-            PlaceOf(diagnostic.Location), Severity.Error, "VMP001",
-            $"{char.ToLowerInvariant(message[0])}{message[1..].TrimEnd('.')} ({diagnostic.Id})");
-    }
+    private static string Sentence(string message) => char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
 }

@@ -1,0 +1,97 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using VmRecovery.Bash;
+
+namespace VmRecovery.Translation;
+
+internal sealed partial class ExpressionTranslator
+{
+    private static readonly Dictionary<SyntaxKind, string> Relations = new()
+    {
+        [SyntaxKind.EqualsExpression] = "==",
+        [SyntaxKind.NotEqualsExpression] = "!=",
+        [SyntaxKind.LessThanExpression] = "<",
+        [SyntaxKind.LessThanOrEqualExpression] = "<=",
+        [SyntaxKind.GreaterThanExpression] = ">",
+        [SyntaxKind.GreaterThanOrEqualExpression] = ">=",
+    };
+
+    private Condition Compared(BinaryExpressionSyntax binary)
+    {
+        if (!Relations.TryGetValue(binary.Kind(), out var relation))
+            return Refused(binary, $"'{binary.OperatorToken.Text}' has no bash equivalent in a condition");
+        var (left, right) = (binary.Left, binary.Right);
+        if (Kind(left) == Kind(right) && Kind(left) == ValueKind.Number)
+            return new Comparison(Number(left).Text, relation, Number(right).Text);
+        if (relation is not ("==" or "!=") || Kind(left) != Kind(right) || Kind(left) == ValueKind.None)
+            return Refused(binary, "numbers are compared with numbers, texts with texts and enums with enums of the same type");
+        Condition same = Kind(left) == ValueKind.Bool
+            ? Conditions.Either(
+                Conditions.Both(Condition(left), Condition(right)),
+                Conditions.Both(Conditions.Not(Condition(left)), Conditions.Not(Condition(right))))
+            : IsConstant(left)
+                ? new Like(Value(right), [Needle(left)])
+                : new Like(Value(left), [Needle(right)]);
+        return relation == "==" ? same : Conditions.Not(same);
+    }
+
+    private bool IsConstant(ExpressionSyntax expression) => Constant(expression) is not null || EnumMember(expression) is not null;
+
+    private Condition Matches(ExpressionSyntax subject, PatternSyntax pattern)
+    {
+        switch (pattern)
+        {
+            case ParenthesizedPatternSyntax { Pattern: var inner }:
+                return Matches(subject, inner);
+            case UnaryPatternSyntax { Pattern: var inner }:
+                return Conditions.Not(Matches(subject, inner));
+            case BinaryPatternSyntax { RawKind: (int)SyntaxKind.OrPattern } either:
+                return Conditions.Either(Matches(subject, either.Left), Matches(subject, either.Right));
+            case BinaryPatternSyntax both:
+                return Conditions.Both(Matches(subject, both.Left), Matches(subject, both.Right));
+            case DiscardPatternSyntax:
+                return new Fixed(true);
+            case RelationalPatternSyntax { OperatorToken.Text: var relation, Expression: var limit } when Kind(subject) == ValueKind.Number:
+                return new Comparison(Number(subject).Text, relation, Number(limit).Text);
+            case ConstantPatternSyntax { Expression: var constant }:
+                return Equal(subject, constant);
+            default:
+                findings.Refuse(pattern, Codes.Pattern, "a pattern is made of constants, 'or', 'and', 'not' and, for numbers, < <= > >=");
+                return new Fixed(true);
+        }
+    }
+
+    private Condition Equal(ExpressionSyntax subject, ExpressionSyntax constant)
+    {
+        switch (Kind(subject))
+        {
+            case ValueKind.Number:
+                return new Comparison(Number(subject).Text, "==", Number(constant).Text);
+            case ValueKind.Text or ValueKind.Enum when IsConstant(constant):
+                return new Like(Value(subject), [Needle(constant)]);
+            case ValueKind.Bool when Constant(constant) is bool answer:
+                return answer ? Condition(subject) : Conditions.Not(Condition(subject));
+            default:
+                return Refused(constant, "only texts, numbers, enums and bools have patterns", Codes.Pattern);
+        }
+    }
+
+    private enum ValueKind
+    {
+        None,
+        Text,
+        Number,
+        Enum,
+        Bool,
+    }
+
+    private ValueKind Kind(ExpressionSyntax expression) => TypeOf(expression) switch
+    {
+        { SpecialType: SpecialType.System_String } => ValueKind.Text,
+        { SpecialType: SpecialType.System_Int32 } => ValueKind.Number,
+        { SpecialType: SpecialType.System_Boolean } => ValueKind.Bool,
+        { TypeKind: TypeKind.Enum } => ValueKind.Enum,
+        _ => ValueKind.None,
+    };
+}

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using VmRecovery.Bash;
+using VmRecovery.Policy;
+
+namespace VmRecovery.Translation;
+
+/// <summary>Translates a whole policy: what is marked, and what the marked methods call.</summary>
+internal sealed class PolicyTranslator
+{
+    private readonly PolicyModel model;
+    private readonly Vocabulary vocabulary;
+    private readonly Findings findings = new();
+    private readonly HashSet<IMethodSymbol> done = new(SymbolEqualityComparer.Default);
+    private readonly List<TranslatedFunction> functions = [];
+
+    private PolicyTranslator(PolicyModel model)
+    {
+        this.model = model;
+        vocabulary = new Vocabulary(model);
+    }
+
+    /// <summary>Functions in the order of chapters; or what can't be translated.</summary>
+    public static TranslatedPolicy Translate(PolicyModel model) => new PolicyTranslator(model).Run();
+
+    private TranslatedPolicy Run()
+    {
+        CheckNames();
+        var noEvidence = model.ClassEnum is { } classes
+            ? PolicyAttributes.Members(classes).FirstOrDefault(m => m.Name == PolicyModel.NoEvidence)
+            : null;
+        foreach (var detector in model.Detectors)
+        {
+            AddMethod(detector.Method, PolicyChapter.Detectors);
+            if (PolicyAttributes.Text(detector.Method, "BashFunction") is { } name)
+                Add(Chains.Wrapper(name, vocabulary.FunctionOf(detector.Method), DocComment.Of(detector.Method)), detector.Method, PolicyChapter.Detectors);
+        }
+        if (noEvidence is not null)
+        {
+            Add(Chains.SetClass(vocabulary, model, noEvidence), model.ClassEnum!, PolicyChapter.Detectors);
+            Add(Chains.ClaimsNothing(noEvidence), noEvidence, PolicyChapter.Detectors);
+            var comment = Chains.ClaimsNothing(noEvidence).Comment;
+            Add(Chains.Wrapper("is_unknown_error", Chains.UnknownFunction(noEvidence), comment), noEvidence, PolicyChapter.Detectors);
+            Add(Chains.ClassWords(model), model.ClassEnum!, PolicyChapter.Detectors);
+        }
+        foreach (var offer in model.Offers)
+            AddMethod(offer.Method, PolicyChapter.Menu);
+        if (model.OptionEnum is { } options)
+            Add(Chains.SetOptions(vocabulary, model), options, PolicyChapter.Menu);
+        foreach (var method in model.Methods.Where(m => PolicyAttributes.Text(m, "BashFunction") is not null))
+            AddMethod(method, PolicyChapter.Cleanup);
+        foreach (var table in model.Tables)
+            Add(TableTranslator.Translate(vocabulary, findings, table), table, PolicyChapter.Profiles);
+        return findings.Any ? new TranslatedPolicy([], findings.Sorted()) : new TranslatedPolicy([.. functions], []);
+    }
+
+    private void AddMethod(IMethodSymbol method, PolicyChapter chapter)
+    {
+        if (!done.Add(method))
+            return;
+        var (function, calls) = MethodTranslator.Translate(vocabulary, findings, method);
+        // What is called stands above its caller.
+        foreach (var called in calls)
+            AddMethod(called, chapter);
+        Add(function, method, chapter);
+    }
+
+    private void Add(FunctionDefinition function, ISymbol origin, PolicyChapter chapter)
+    {
+        var member = origin is INamedTypeSymbol ? origin.Name : DocComment.Name(origin);
+        var text = findings.Any ? "" : BashWriter.Write(function);
+        functions.Add(new TranslatedFunction(function.Name, chapter, member, Places.Of(origin), text));
+    }
+
+    private void CheckNames()
+    {
+        var names = new Dictionary<string, ISymbol>(StringComparer.Ordinal);
+        foreach (var symbol in model.Methods.Concat<ISymbol>(model.Tables))
+            foreach (var name in new[] { PolicyAttributes.Text(symbol, "BashFunction"), PolicyAttributes.Text(symbol, "BashTable") }.OfType<string>())
+            {
+                if (!Vocabulary.IsName(name) || !name.StartsWith("vm_", StringComparison.Ordinal) && !name.StartsWith("is_", StringComparison.Ordinal))
+                    findings.Refuse(symbol, Codes.Name, $"'{name}' is not possible: functions of the recovery part are called vm_… or is_…");
+                else if (!names.TryAdd(name, symbol))
+                    findings.Refuse(symbol, Codes.Name, $"'{name}' is the name of {DocComment.Name(names[name])} already");
+            }
+        foreach (var property in model.Types.SelectMany(t => t.GetMembers().OfType<IPropertySymbol>()))
+            if (Vocabulary.VariableOf(property) is { } variable && !Vocabulary.IsName(variable))
+                findings.Refuse(property, Codes.Name, $"'{variable}' is not the name of a shell variable");
+    }
+}
