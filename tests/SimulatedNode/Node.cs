@@ -54,7 +54,6 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Says where the script's root directory can be reached from here; null for the machine's own.</summary>
     public Func<string>? ScriptRoot { get; set; }
 
-    private ScriptFiles Files => new(ScriptRoot?.Invoke() ?? "");
 
     /// <summary>A directory that mirrors the VM configurations, as /etc/pve does.</summary>
     public string? ConfigDirectory
@@ -133,21 +132,26 @@ internal sealed class Node : IAsyncDisposable
 
     private async Task AnswerAsync(ClientConnection client, IReadOnlyList<string> words, string directory)
     {
+        if (Programs.GetValueOrDefault(words[0]) is { } program)
+        {
+            await FinishAsync(client, words, program(words));
+            return;
+        }
         var fault = Faults.Strike(string.Join(' ', words), FaultPlan.IsStep(words));
         switch (fault?.Kind)
         {
             case null:
-                await FinishAsync(client, words, Run(words, directory));
+                await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
                 break;
             case FaultKind.ForeignTakesVmId:
-                TakeVmId(words);
-                await FinishAsync(client, words, Run(words, directory));
+                Effect(e => e.TakeVmId(words));
+                await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
                 break;
             case FaultKind.Fail:
-                await FinishAsync(client, words, Failed(words, fault));
+                await FinishAsync(client, words, Effect(e => e.Failed(words, fault)));
                 break;
             case FaultKind.KillGroup:
-                LeaveHalf(words, directory);
+                Effect(e => e.LeaveHalf(words));
                 Record(words, new Reply { ExitCode = 137 });
                 SendSignal?.Invoke(Signal.Kill, true);
                 break;
@@ -170,10 +174,10 @@ internal sealed class Node : IAsyncDisposable
         switch (await client.WaitForSignalAsync(limit, stopping.Token))
         {
             case null:
-                await FinishAsync(client, words, Run(words, directory));
+                await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
                 break;
             case "":
-                LeaveHalf(words, directory);
+                Effect(e => e.LeaveHalf(words));
                 Record(words, new Reply { ExitCode = 137 });
                 break;
             case var name:
@@ -189,21 +193,13 @@ internal sealed class Node : IAsyncDisposable
 
     private async Task InterruptAsync(ClientConnection client, IReadOnlyList<string> words, Signal signal)
     {
-        if (FaultTexts.Interrupted(words, signal) is not var (message, exitCode))
+        if (Effect(e => e.Interrupted(words, signal)) is { } reply)
         {
-            Record(words, new Reply { ExitCode = 128 + (int)signal });
-            await client.SendAsync("s" + signal switch { Signal.Hangup => "HUP", Signal.Terminate => "TERM", _ => "INT" }, stopping.Token);
+            await FinishAsync(client, words, reply);
             return;
         }
-        var reply = new Reply();
-        lock (gate)
-            if (words is ["qm", "destroy", ..])
-                new QmDestroy(State, reply).LeaveVolume([.. words.Skip(2)]);
-        if (message.Length > 0)
-            reply.Error(message);
-        reply.ExitCode = exitCode;
-        MirrorConfigs();
-        await FinishAsync(client, words, reply);
+        Record(words, new Reply { ExitCode = 128 + (int)signal });
+        await client.SendAsync("s" + signal switch { Signal.Hangup => "HUP", Signal.Terminate => "TERM", _ => "INT" }, stopping.Token);
     }
 
     private async Task FinishAsync(ClientConnection client, IReadOnlyList<string> words, Reply? reply)
@@ -221,111 +217,20 @@ internal sealed class Node : IAsyncDisposable
     private void Record(IReadOnlyList<string> words, Reply reply) =>
         (ClientScript.Programs.Contains(words[0]) ? Calls : ExternalCalls).Add(new Call(words, reply.ExitCode, reply.Text(isError: true)));
 
-    /// <summary>Runs a command; null when the real program is to do it.</summary>
-    private Reply? Run(IReadOnlyList<string> words, string directory)
+    private T Effect<T>(Func<CallEffect, T> effect)
     {
-        if (Programs.GetValueOrDefault(words[0]) is { } program)
-            return program(words);
-        if (words[0] is "virt-customize" or "virt-resize")
-        {
-            Customize(words, directory, "customized\n");
-            return new Reply();
-        }
-        if (words[0] is "apt-get" or "apt")
-            return new Reply();
-        if (!ClientScript.Programs.Contains(words[0]))
-            return null;
-        Reply reply;
+        T result;
         lock (gate)
-            reply = new NodeCommands(State, Files).Run(words, directory);
+            result = effect(new CallEffect(State, new ScriptFiles(ScriptRoot?.Invoke() ?? "")));
         MirrorConfigs();
-        return reply;
+        return result;
     }
 
-    private Reply Failed(IReadOnlyList<string> words, Fault fault)
+    private void Effect(Action<CallEffect> effect) => Effect(e =>
     {
-        var (message, exitCode) = FaultTexts.Of(words);
-        var reply = new Reply { ExitCode = fault.ExitCode ?? exitCode };
-        if (words is ["qm", "set", var id, _, ..])
-            reply.Out($"update VM {id}: {string.Join(' ', words.Skip(3))}");
-        if (words[0] is "virt-customize" or "virt-resize")
-            Customize(words, "", "half customized\n");
-        reply.Error(fault.Message ?? message);
-        return reply;
-    }
-
-    private void Customize(IReadOnlyList<string> words, string directory, string mark)
-    {
-        for (var i = 1; i + 1 < words.Count; i++)
-            if (words[i] is "-a" or "--add")
-                Files.Append(words[i + 1].StartsWith('/') ? words[i + 1] : directory + "/" + words[i + 1], mark);
-    }
-
-    private void TakeVmId(IReadOnlyList<string> words)
-    {
-        if (words is ["qm", "create", var id, ..] && int.TryParse(id, CultureInfo.InvariantCulture, out var taken))
-            Change(state =>
-            {
-                if (!state.Machines.ContainsKey(taken))
-                    state.AddForeignMachine(taken, "somebody-elses");
-            });
-    }
-
-    private void LeaveHalf(IReadOnlyList<string> words, string directory)
-    {
-        _ = directory;
-        lock (gate)
-        {
-            var reply = new Reply();
-            try
-            {
-                LeaveHalf(words, reply);
-            }
-            catch (CommandFailure)
-            {
-                // It would have failed anyway: nothing is half done.
-            }
-        }
-        MirrorConfigs();
-    }
-
-    private void LeaveHalf(IReadOnlyList<string> words, Reply reply)
-    {
-        var rest = words.Skip(2).ToList();
-        switch (words)
-        {
-            case ["qm", "create", ..]:
-                new QmCreate(State, reply, Files).LeaveHalf(rest);
-                break;
-            case ["qm", "set", ..]:
-                new QmSet(State, reply, Files).LeaveHalf(rest);
-                break;
-            case ["qm", "importdisk", ..]:
-                new QmDisk(State, reply, Files).LeaveHalfImport(rest);
-                break;
-            case ["qm", "disk", "import", ..]:
-                new QmDisk(State, reply, Files).LeaveHalfImport([.. rest.Skip(1)]);
-                break;
-            case ["qm", "resize", ..]:
-                new QmDisk(State, reply, Files).LeaveHalfResize(rest);
-                break;
-            case ["qm", "disk", "resize", ..]:
-                new QmDisk(State, reply, Files).LeaveHalfResize([.. rest.Skip(1)]);
-                break;
-            case ["qm", "destroy", ..]:
-                new QmDestroy(State, reply).LeaveHalf(rest);
-                break;
-            case ["qm", "start", ..]:
-                new QmLifecycle(State, reply).Start(rest);
-                break;
-            case ["pvesm", "alloc", ..]:
-                new Pvesm(State, reply).Alloc(rest);
-                break;
-            case ["virt-customize" or "virt-resize", ..]:
-                Customize(words, "", "half customized\n");
-                break;
-        }
-    }
+        effect(e);
+        return true;
+    });
 
     private void MirrorConfigs()
     {

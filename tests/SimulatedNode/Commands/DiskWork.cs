@@ -109,11 +109,11 @@ internal sealed partial class DiskWork(NodeState node, Reply reply, ScriptFiles 
         var volume = storages.Allocate(storage, vmId, null, bytes, storage.KeepsFiles ? format : "raw", inWorker);
         Made.Add(volume);
         if (isEfi || source is not null)
-            Copy(volume, isEfi ? efiBytes : bytes, isEfi ? "efi" : source!.Digest, storage, vmId);
+            Copy(volume, isEfi ? efiBytes : bytes, isEfi ? "efi" : source!.Digest, storage);
         return volume;
     }
 
-    private void Copy(Volume volume, long bytes, string written, Storage storage, int vmId)
+    private void Copy(Volume volume, long bytes, string written, Storage storage)
     {
         if (storage.Full)
         {
@@ -130,7 +130,6 @@ internal sealed partial class DiskWork(NodeState node, Reply reply, ScriptFiles 
         reply.Out($"transferred {ByteSize.Progress(bytes)} of {ByteSize.Progress(bytes)} (100.00%)");
         reply.Out($"transferred {ByteSize.Progress(bytes)} of {ByteSize.Progress(bytes)} (100.00%)");
         volume.Written = written;
-        _ = vmId;
     }
 
     private static CommandFailure Missing(Storage storage, string id) => storage.Kind switch
