@@ -20,7 +20,7 @@ var_os="appliance"
 METHOD=""
 RANDOM_UUID="$(cat /proc/sys/kernel/random/uuid)"
 GEN_MAC=02:$(openssl rand -hex 5 | fold -w2 | paste -sd: | tr '[:lower:]' '[:upper:]')
-STABLE=$(curl -fsSL https://images.example.org/appliance/stable.json | sed -n 's/.*"ova": *"\([^"]*\)".*/\1/p')
+STABLE=$(curl -fsSL https://images.example.org/appliance/stable.json | sed -n 's/.*"ova": *"\([^"]*\)".*/\1/p' | head -n1)
 var_version="${STABLE:-16.0}"
 
 RD=$'\033[01;31m'
