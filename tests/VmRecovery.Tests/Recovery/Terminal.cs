@@ -5,27 +5,25 @@ using VmRecovery.Processes;
 namespace VmRecovery.Tests.Recovery;
 
 /// <summary>
-/// A real terminal (tmux) around a script that runs in the sandbox. The socket lies outside the sandbox's own
-/// directories, so that the test can look at the screen and press keys from outside.
+/// A real terminal (tmux) around a script in the sandbox. The socket lies in the run's directory, which is /mnt inside:
+/// the test looks at the screen and presses keys from outside.
 /// </summary>
-internal sealed class Terminal(string directory) : IAsyncDisposable
+internal sealed class Terminal(string directory)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private readonly string socket = Path.Combine(directory, "tmux");
-
-    private string ExitCodeFile => Path.Combine(directory, "status");
-
-    /// <summary>The bash program that the sandbox runs in place of the script: it ends when the script has, with its status.</summary>
-    /// <param name="script">Path of the script, as the sandbox sees it.</param>
-    public string Launcher(string script) => $"""
-        # tmux answers TERM itself; a size that fits every dialog.
-        tmux -S '{socket}' -f /dev/null new-session -d -x 110 -y 40 "bash '{script}'; echo \$? >'{ExitCodeFile}'"
-        while [[ ! -s '{ExitCodeFile}' ]] && tmux -S '{socket}' has-session 2>/dev/null; do
-          read -rt 0.05 <> <(:) || true
+    /// <summary>Takes the place of the sandbox's program that gives a script its terminal: <c>bash FILE</c> are its words.</summary>
+    public const string Launcher = """
+        #!/bin/bash
+        tmux -S /mnt/tmux -f /dev/null new-session -d -x 110 -y 40 "bash $2; echo \$? >/mnt/status"
+        while [[ ! -s /mnt/status ]] && tmux -S /mnt/tmux has-session 2>/dev/null; do
+          /usr/bin/sleep 0.05
         done
-        exit "$(cat '{ExitCodeFile}' 2>/dev/null || echo 255)"
+        # The session's shell needs a moment to go.
+        /usr/bin/sleep 0.1
+        exit "$(cat /mnt/status 2>/dev/null || echo 254)"
+
         """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Waits until the screen shows a text and returns the screen.</summary>
     public async Task<string> SeesAsync(string text)
@@ -53,8 +51,9 @@ internal sealed class Terminal(string directory) : IAsyncDisposable
 
     public async Task<string> ScreenAsync() => (await TmuxAsync("capture-pane", "-p")).Output;
 
-    public async ValueTask DisposeAsync() => await TmuxAsync("kill-server");
-
     private async Task<ProcessOutcome> TmuxAsync(params string[] words) =>
-        await ProcessRunner.RunAsync("tmux", ["-S", socket, .. words], timeLimit: TimeSpan.FromSeconds(5));
+        await ProcessRunner.RunAsync("tmux", ["-S", Path.Combine(directory, "tmux"), .. words], timeLimit: TimeSpan.FromSeconds(5));
 }
+
+/// <summary>A run in a <see cref="Recovery.Terminal"/>, under way.</summary>
+internal sealed record TerminalSession(Terminal Terminal, Task<RecoveryOutcome> Run);

@@ -1,0 +1,23 @@
+namespace VmRecovery.Tests.Recovery;
+
+/// <summary>The samples are scripts that a user could run: as they are, they make a VM.</summary>
+public sealed class SampleTests
+{
+    private const int TimeLimit = 60_000;
+
+    [Theory(Timeout = TimeLimit)]
+    [MemberData(nameof(Samples))]
+    public async Task Without_a_failure_it_makes_its_vm(string sample)
+    {
+        // docker-image-vm is second generation: it needs the library, also without recovery.
+        var run = await new RecoveryRun(sample) { Unpatched = true }.RunAsync();
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.NotNull(run.Node.Machine(100));
+        Assert.Equal(sample != "installer-iso-vm", run.Node.Machine(100)!.Running);
+        Assert.Equal(["success"], run.Verdicts);
+        Assert.DoesNotContain(run.LeftFiles, f => f.StartsWith("/tmp/", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> Samples() => [.. RecoveryRun.Samples];
+}

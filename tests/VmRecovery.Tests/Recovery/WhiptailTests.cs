@@ -1,0 +1,159 @@
+using System.Text.RegularExpressions;
+using VmRecovery.SimulatedNode.Faults;
+
+namespace VmRecovery.Tests.Recovery;
+
+/// <summary>The menu as a user sees it: real whiptail in a real terminal, chosen from by keys.</summary>
+public sealed partial class WhiptailTests
+{
+    private const int TimeLimit = 60_000;
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task The_screen_says_what_failed_and_offers_the_options_by_their_ids()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { CurlStatus = 7 }.StartAsync();
+
+        var screen = await session.Terminal.SeesAsync("RECOVERY");
+        foreach (var tag in new[] { "retry", "retry-clean-cache", "retry-settings", "keep", "abort" })
+            Assert.Contains(tag, screen, StringComparison.Ordinal);
+        Assert.Contains("Try again with the same settings", screen, StringComparison.Ordinal);
+        Assert.Contains("curl", screen, StringComparison.Ordinal);
+        await session.Terminal.PressAsync("Escape");
+        Assert.Equal(7, (await session.Run).ExitCode);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Choosing_retry_by_keys_ends_with_a_running_vm()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm importdisk")] }.StartAsync();
+
+        await ChooseAsync(session.Terminal, "retry");
+        var run = await session.Run;
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(run.Node.Machine(100)?.Running);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Choosing_abort_by_keys_leaves_nothing()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start", 0)] }.StartAsync();
+
+        await ChooseAsync(session.Terminal, "abort");
+        var run = await session.Run;
+
+        Assert.Equal(255, run.ExitCode);
+        Assert.Empty(run.Node.Machines);
+        Assert.Empty(run.Node.Volumes);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Other_settings_are_asked_for_and_used()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start")] }.StartAsync();
+
+        await ChooseAsync(session.Terminal, "retry-settings");
+        await session.Terminal.SeesAsync("2048");
+        await session.Terminal.PressAsync("BSpace", "BSpace", "BSpace", "BSpace", "1024", "Enter");
+        for (var dialog = 0; dialog < 2; dialog++)
+        {
+            await Task.Delay(300);
+            await session.Terminal.PressAsync("Enter");
+        }
+        var run = await session.Run;
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal("1024", run.Node.Machine(100)?.Config["memory"]);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Esc_keeps_the_vm()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start", 0)] }.StartAsync();
+
+        await session.Terminal.SeesAsync("RECOVERY");
+        await session.Terminal.PressAsync("Escape");
+
+        await KeptAsync(session);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task No_answer_in_time_keeps_the_vm()
+    {
+        var session = await new RecoveryRun("cloud-image-vm")
+        {
+            Variables = { ["VM_RECOVERY_TIMEOUT"] = "2" },
+            Faults = [Fault.Fails("^qm start", 0)],
+        }.StartAsync();
+
+        await session.Terminal.SeesAsync("RECOVERY");
+
+        await KeptAsync(session);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("cancel")]
+    [InlineData("esc")]
+    [InlineData("")]
+    [InlineData("no-such-option")]
+    public async Task A_dialog_without_a_usable_answer_keeps_the_vm(string answer)
+    {
+        var run = await new RecoveryRun("cloud-image-vm") { Terminal = true, Answers = [answer], Faults = [Fault.Fails("^qm start", 0)] }.RunAsync();
+
+        Assert.NotNull(run.Node.Machine(100));
+        Assert.Equal(255, run.ExitCode);
+        Assert.Single(run.Menus);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("C-d")]
+    [InlineData("Enter")]
+    public async Task Without_whiptail_a_prompt_without_an_answer_keeps_the_vm(string key)
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { NoWhiptail = true, Faults = [Fault.Fails("^qm start", 0)] }.StartAsync();
+
+        await session.Terminal.SeesAsync("RECOVERY");
+        await session.Terminal.PressAsync(key);
+
+        await KeptAsync(session);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Without_whiptail_the_numbered_prompt_takes_a_number()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { NoWhiptail = true, Faults = [Fault.Fails("^qm start", 0)] }.StartAsync();
+
+        await session.Terminal.SeesAsync("abort");
+        var screen = await session.Terminal.ScreenAsync();
+        await session.Terminal.PressAsync(NumberOfAbort().Match(screen).Groups[1].Value, "Enter");
+        var run = await session.Run;
+
+        Assert.Empty(run.Node.Machines);
+        Assert.Equal(255, run.ExitCode);
+    }
+
+    /// <summary>Moves the menu's bar to an option by keys and takes it.</summary>
+    private static async Task ChooseAsync(Terminal terminal, string option)
+    {
+        await terminal.SeesAsync("RECOVERY");
+        var screen = await terminal.SeesAsync("abort");
+        var tags = Tags().Matches(screen).Select(m => m.Groups[1].Value).ToList();
+        await terminal.PressAsync("Home");
+        for (var i = tags.IndexOf(option); i > 0; i--)
+            await terminal.PressAsync("Down");
+        await terminal.PressAsync("Enter");
+    }
+
+    private static async Task KeptAsync(TerminalSession session)
+    {
+        var run = await session.Run;
+        Assert.NotNull(run.Node.Machine(100));
+        Assert.Equal(255, run.ExitCode);
+    }
+
+    [GeneratedRegex(@"^\W*(retry|retry-settings|retry-clean-cache|first-boot|other-storage|shrink-disk|other-vmid|destroy-existing|less-memory|more-memory|keep|abort) ", RegexOptions.Multiline)]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"(\d+)\W+abort")]
+    private static partial Regex NumberOfAbort();
+}
