@@ -83,7 +83,7 @@ internal sealed class RecoveryRun(string sample)
             var standIn = Directory.CreateDirectory(Path.Combine(directory, "stand-in")).FullName;
             File.Move(Path.Combine(directory, "bin", "whiptail"), Path.Combine(standIn, "whiptail"));
             WriteProgram(directory, "whiptail", NoWhiptail ? VanishingWhiptailProgram : RealWhiptailProgram);
-            WriteProgram(directory, "in-terminal", Recovery.Terminal.Launcher);
+            WriteProgram(directory, "in-terminal", TmuxTerminal.Launcher);
             if (NoWhiptail)
                 Edit(directory, "run", "cd /root\n", "cd /root\nmount --bind /dev/null /usr/bin/whiptail\n");
             ready.SetResult(directory);
@@ -92,7 +92,7 @@ internal sealed class RecoveryRun(string sample)
         var first = await Task.WhenAny(ready.Task, outcome);
         if (first == outcome)
             await outcome;
-        return new TerminalSession(new Terminal(await ready.Task), outcome);
+        return new TerminalSession(new TmuxTerminal(await ready.Task), outcome);
     }
 
     private async Task<RecoveryOutcome> FinishAsync(ScriptRun run) => new((await run.RunAsync(Execution()))[0]);

@@ -1,4 +1,5 @@
 using VmRecovery.SimulatedNode.Faults;
+using VmRecovery.SimulatedNode.State;
 
 namespace VmRecovery.Tests.Recovery;
 
@@ -49,8 +50,8 @@ public sealed class RetryTests
     [Fact(Timeout = TimeLimit)]
     public async Task Other_storage_moves_everything_to_the_other_storage()
     {
-        var node = SimulatedNode.State.NodeState.With(SimulatedNode.State.StorageKind.LvmThin, "first");
-        node.Add(new SimulatedNode.State.Storage("second", SimulatedNode.State.StorageKind.Dir));
+        var node = NodeState.With(StorageKind.LvmThin, "first");
+        node.Add(new Storage("second", StorageKind.Dir));
         node.Storages["first"].Full = true;
         var run = await new RecoveryRun("cloud-image-vm") { Node = node, Recovery = "other-storage" }.RunAsync();
 

@@ -53,12 +53,12 @@ public sealed class TestMatrixTests
     }
 
     [Theory(Timeout = TimeLimit)]
-    [InlineData(StorageKind.Dir)]
-    [InlineData(StorageKind.LvmThin)]
-    [InlineData(StorageKind.ZfsPool)]
-    public async Task Storage_full(StorageKind kind)
+    [InlineData("Dir")]
+    [InlineData("LvmThin")]
+    [InlineData("ZfsPool")]
+    public async Task Storage_full(string kind)
     {
-        var node = NodeState.With(kind, "disks");
+        var node = NodeState.With(Enum.Parse<StorageKind>(kind), "disks");
         node.Storages["disks"].Full = true;
         var run = await new RecoveryRun("cloud-image-vm") { Terminal = true, Node = node }.RunAsync();
 

@@ -133,7 +133,7 @@ public sealed partial class WhiptailTests
     }
 
     /// <summary>Moves the menu's bar to an option by keys and takes it.</summary>
-    private static async Task ChooseAsync(Terminal terminal, string option)
+    private static async Task ChooseAsync(TmuxTerminal terminal, string option)
     {
         await terminal.SeesAsync("RECOVERY");
         var screen = await terminal.SeesAsync("abort");

@@ -8,7 +8,7 @@ namespace VmRecovery.Tests.Recovery;
 /// A real terminal (tmux) around a script in the sandbox. The socket lies in the run's directory, which is /mnt inside:
 /// the test looks at the screen and presses keys from outside.
 /// </summary>
-internal sealed class Terminal(string directory)
+internal sealed class TmuxTerminal(string directory)
 {
     /// <summary>Takes the place of the sandbox's program that gives a script its terminal: <c>bash FILE</c> are its words.</summary>
     public const string Launcher = """
@@ -55,5 +55,5 @@ internal sealed class Terminal(string directory)
         await ProcessRunner.RunAsync("tmux", ["-S", Path.Combine(directory, "tmux"), .. words], timeLimit: TimeSpan.FromSeconds(5));
 }
 
-/// <summary>A run in a <see cref="Recovery.Terminal"/>, under way.</summary>
-internal sealed record TerminalSession(Terminal Terminal, Task<RecoveryOutcome> Run);
+/// <summary>A run in a <see cref="TmuxTerminal"/>, under way.</summary>
+internal sealed record TerminalSession(TmuxTerminal Terminal, Task<RecoveryOutcome> Run);
