@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+
+# One line for the user, and for the log once there is one. Control characters do not get through.
+_vm_say() {
+  local line=${1//[[:cntrl:]]/ }
+  printf '%s\n' "$line" >&2
+  [[ -z ${_VM_LOG:-} ]] || printf '# %s\n' "$line" >>"$_VM_LOG" || true
+}
+
+# Says what is wrong with the call, before anything has happened. Status 1 when something is.
+_vm_check_input() {
+  local LC_ALL=C id ids="retry retry-settings retry-clean-cache first-boot other-storage shrink-disk other-vmid \
+destroy-existing less-memory more-memory keep abort"
+  if ! declare -F -- "${1:-}" >/dev/null; then
+    _vm_say "vm_create_with_recovery: '${1:-}' is not a function; name the function that creates the VM."
+    return 1
+  fi
+  if [[ ! ${VMID:-} =~ ^[1-9][0-9]{2,8}$ ]]; then
+    _vm_say "vm_create_with_recovery: VMID is '${VMID:-}'; set it to the VM's number, 100 or more, first."
+    return 1
+  fi
+  if [[ ! ${VM_RECOVERY_MAX_RETRIES:-2} =~ ^[0-9]{1,4}$ ]]; then
+    _vm_say "VM_RECOVERY_MAX_RETRIES is '${VM_RECOVERY_MAX_RETRIES}'; it takes a number of retries, such as 2."
+    return 1
+  fi
+  if [[ ! ${VM_RECOVERY_TIMEOUT:-0} =~ ^[0-9]{1,6}$ ]]; then
+    _vm_say "VM_RECOVERY_TIMEOUT is '${VM_RECOVERY_TIMEOUT}'; it takes a number of seconds, such as 600."
+    return 1
+  fi
+  [[ ${VM_RECOVERY:-ask} != ask ]] || return 0
+  local -a wanted
+  IFS=, read -ra wanted <<<"${VM_RECOVERY}"
+  for id in "${wanted[@]}"; do
+    if [[ -z $id || " $ids " != *" $id "* ]]; then
+      _vm_say "VM_RECOVERY has '$id'; it takes ask, or one or more of: ${ids// /, }."
+      return 1
+    fi
+  done
+}
+
+# Removes control characters and cuts long lines of $1; the result is in `text`.
+_vm_plain() {
+  local LC_ALL=C
+  text=${1//$'\e'[\[\]()]*([0-9;?])/}
+  text=${text//[^[:print:]]/ }
+  ((${#text} <= 160)) || text=${text:0:157}...
+}
+
+# Replaces the values of secrets in $1; the result is in `text`.
+_vm_redact() {
+  local LC_ALL=C rest=$1 name='(ci)?passw(or)?d|token|secret|sshkeys|api[_-]?key|PRIVATE KEY-----'
+  text=$1
+  [[ $rest == *[pP][aA][sS][sS][wW]* || $rest == *[tT][oO][kK][eE][nN]* || $rest == *[sS][eE][cC][rR][eE][tT]* ||
+    $rest == *sshkeys* || $rest == *[kK][eE][yY]* ]] || return 0
+  text=
+  while [[ $rest =~ (($name)[\"\']?[[:space:]]*[=:[:space:]][[:space:]]*[\"\']?)([^[:space:],\&\"\']+) ]]; do
+    text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[1]}'<hidden>'
+    rest=${rest#*"${BASH_REMATCH[0]}"}
+  done
+  text+=$rest
+}

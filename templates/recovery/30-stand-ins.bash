@@ -1,0 +1,205 @@
+# shellcheck shell=bash
+
+# Puts functions in front of the programs whose failures matter. Only of those that exist: scripts look for
+# virt-customize with `command -v`, which finds a function too.
+_vm_stand_in_for_programs() {
+  local program
+  for program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gunzip unzip apt-get apt mkdir; do
+    if type -P "$program" >/dev/null && ! declare -F -- "$program" >/dev/null; then
+      eval "$program() { _vm_call $program \"\$@\"; }"
+    fi
+  done
+}
+
+# The words of a command for the log, without secrets; the result is in `line`.
+_vm_command_line() {
+  local word hide='' text
+  line=
+  for word; do
+    if [[ -n $hide ]]; then
+      word='<hidden>' hide=
+    else
+      _vm_redact "$word"
+      word=$text
+    fi
+    [[ $word =~ ^--?(cipassword|sshkeys|password|token|secret)$ ]] && hide=1
+    line+="${line:+ }${word//[$'\n\r']/ }"
+  done
+  ((${#line} <= 2000)) || line=${line:0:2000}
+}
+
+# What kind of command it is; the result is in `kind`: `query` changes nothing, `makes` has to work before anything
+# else makes sense, `undo` removes, `other` changes something. `verb` names it.
+_vm_kind() {
+  verb=$1
+  kind=other
+  case $1 in
+  qm | pvesm)
+    verb="$1 ${2:-}"
+    [[ $1 != qm || ${2:-} != disk && ${2:-} != guest ]] || verb+=" ${3:-}"
+    case $verb in
+    "qm create" | "qm importdisk" | "qm disk import" | "pvesm alloc") kind=makes ;;
+    "qm status" | "qm list" | "qm config" | "qm guest"* | "qm showcmd" | "qm pending" | "qm agent" | "pvesm status" | "pvesm list" | "pvesm path") kind=query ;;
+    "qm stop" | "qm destroy" | "qm shutdown" | "pvesm free") kind=undo ;;
+    esac
+    [[ ${!#} != --help ]] || kind=query
+    ;;
+  unxz | gunzip | unzip) kind=makes ;;
+  xz)
+    kind=makes
+    [[ " $* " != *" -t "* && " $* " != *" --test "* && " $* " != *" -l "* ]] || kind=check
+    ;;
+  curl | wget)
+    kind=check
+    [[ " $* " != *" -I "* && " $* " != *" -fsI "* && " $* " != *" --head "* ]] || kind=query
+    ;;
+  qemu-img) [[ ${2:-} != info && ${2:-} != check ]] || kind=query ;;
+  mkdir) kind=query ;;
+  esac
+}
+
+# Runs a program for the script: with its stderr kept and its results noted. Its status is the program's.
+_vm_call() {
+  local kind verb line _vm_status=0 _vm_out='' _vm_err='' text
+  _vm_kind "$@"
+  if [[ $kind != query && $kind != undo && $kind != check ]]; then _vm_stop_after_swallowed || return; fi
+  case $1 in
+  qm | pvesm)
+    [[ $kind != undo ]] || _vm_may_undo "$@" || return 0
+    _vm_before_node_command "$@"
+    _vm_capture both "$@" || _vm_status=$?
+    _vm_after_node_command "$@" || _vm_status=1
+    ;;
+  curl | wget) _vm_fetch "$@" || _vm_status=$? ;;
+  virt-customize | virt-resize) _vm_customize "$@" || _vm_status=$? ;;
+  mkdir)
+    _vm_make_directories "$@" || _vm_status=$?
+    return "$_vm_status"
+    ;;
+  xz | unxz | gunzip)
+    # A download that is kept for the next attempt has a second name, which they refuse without -f.
+    if [[ -s $_VM_RUN/kept && " $* " != *" -f "* && " $* " != *" -t "* ]]; then
+      _vm_capture stderr "$1" -f "${@:2}" || _vm_status=$?
+    else
+      _vm_capture stderr "$@" || _vm_status=$?
+    fi
+    ;;
+  apt-get | apt)
+    _vm_capture stderr "$@" || _vm_status=$?
+    _vm_stand_in_for_programs
+    ;;
+  *) _vm_capture stderr "$@" || _vm_status=$? ;;
+  esac
+  _vm_record "$@"
+  return "$_vm_status"
+}
+
+# Runs the program with its outputs in files, then shows them to whoever the script wanted to see them.
+_vm_capture() {
+  local what=$1 out=$_VM_RUN/out.$BASHPID err=$_VM_RUN/err.$BASHPID status=0
+  shift
+  if [[ $what == both ]]; then
+    command "$@" >"$out" 2>"$err" || status=$?
+    IFS= read -r -d '' _vm_out <"$out" || true
+    [[ -z $_vm_out ]] || printf '%s' "$_vm_out" || true
+  else
+    command "$@" 2>"$err" || status=$?
+  fi
+  IFS= read -r -d '' _vm_err <"$err" || true
+  [[ -z $_vm_err ]] || printf '%s' "$_vm_err" >&2 || true
+  return "$status"
+}
+
+# Writes a finished command into the log and remembers the last one that failed.
+_vm_record() {
+  local status=$_vm_status text
+  _vm_command_line "$@"
+  # gunzip's 2 is a warning: the image is there.
+  [[ $1 != gunzip || $status -ne 2 ]] || status=0
+  {
+    printf '$ %s\n' "$line"
+    if [[ -n $_vm_err ]]; then
+      _vm_redact "$_vm_err"
+      printf '%s\n' "${text%$'\n'}"
+    fi
+    if [[ $status -ne 0 && -n $_vm_out ]]; then
+      _vm_redact "$_vm_out"
+      printf '%s\n' "${text%$'\n'}"
+    fi
+    ((status == 0)) || printf '(exit code %s)\n' "$status"
+  } >>"$_VM_LOG" || true
+  [[ $kind != query && $kind != undo ]] || return 0
+  if ((status != 0)); then
+    printf '%s\n%s\n%s\n' "$status" "$line" "$kind $verb" >"$_VM_RUN/failed"
+    [[ $kind != makes ]] || printf '%s\n%s\n' "$status" "$verb" >"$_VM_RUN/swallowed"
+  elif [[ -e $_VM_RUN/failed ]]; then
+    local -a failed
+    mapfile -t failed <"$_VM_RUN/failed"
+    # The same command worked at last: what failed before does not matter any more.
+    if [[ ${failed[2]:-} == "$kind $verb" ]]; then
+      : >"$_VM_RUN/failed"
+      : >"$_VM_RUN/swallowed"
+    fi
+  fi
+}
+
+# A command that makes something failed, and the script went on as if it had not: the attempt ends here.
+_vm_stop_after_swallowed() {
+  [[ -s $_VM_RUN/swallowed ]] || return 0
+  local -a swallowed
+  mapfile -t swallowed <"$_VM_RUN/swallowed"
+  [[ ${swallowed[1]:-} != "$verb" ]] || return 0
+  [[ $BASHPID != "${_VM_ATTEMPT_PID:-}" ]] || exit "${swallowed[0]}"
+  return "${swallowed[0]}"
+}
+
+# The script's own handlers stop and destroy by number: only what this run made.
+_vm_may_undo() {
+  [[ $1 == qm && ${3:-} =~ ^[0-9]+$ ]] || return 0
+  _vm_noted vm "$3" && return 0
+  printf '# not done, VM %s is not ours: %s %s\n' "$3" "$1" "$2" >>"$_VM_LOG" || true
+  return 1
+}
+
+_vm_before_node_command() {
+  case $verb in
+  "qm create")
+    _vm_keep_customized
+    _vm_note creating "${3:-}"
+    ;;
+  "pvesm alloc") _vm_note name "${3:-}:${5:-}" ;;
+  "qm importdisk")
+    _vm_keep_customized
+    _vm_note import "${5:-}:${3:-}"
+    ;;
+  "qm disk import")
+    _vm_keep_customized
+    _vm_note import "${6:-}:${4:-}"
+    ;;
+  "qm sendkey") [[ -e $_VM_RUN/keys ]] || : >"$_VM_RUN/keys" ;;
+  esac
+}
+
+# Notes what a node command made. Status 1 when it failed and exited 0.
+_vm_after_node_command() {
+  local rest=$_vm_out$'\n'$_vm_err re="uccessfully (created|created disk|imported disk|imported disk as) '([^']+)'" volume
+  if [[ $verb == "qm create" ]]; then
+    ((_vm_status == 0)) && _vm_note vm "$3" || _vm_note not-created "$3"
+  fi
+  while [[ $rest =~ $re ]]; do
+    volume=${BASH_REMATCH[2]%%,*}
+    rest=${rest#*"${BASH_REMATCH[0]}"}
+    _vm_note volume "${volume#unused[0-9]:}"
+  done
+  rest=$_vm_out$'\n'$_vm_err
+  while [[ $rest =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
+    volume=${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}
+    rest=${rest#*"${BASH_REMATCH[0]}"}
+    _vm_note name ":$volume"
+  done
+  case $verb in
+  "qm resize" | "qm disk resize" | "pvesm free" | "qm destroy")
+    [[ $_vm_status -ne 0 || $_vm_err != *@(rror|failed|nsufficient|unable|cannot|can\'t|not permitted)* ]]
+    ;;
+  esac
+}

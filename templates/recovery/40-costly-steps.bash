@@ -1,0 +1,122 @@
+# shellcheck shell=bash
+
+# Makes the second name of a file that the next attempt can use: $1, kept as $2 in the list.
+_vm_keep_file() {
+  local kept=$_VM_SCRATCH/kept.$BASHPID.$RANDOM
+  command ln -- "$1" "$kept" 2>/dev/null || return 0
+  printf '%s\t%s\n' "$2" "$kept" >>"$_VM_RUN/kept"
+}
+
+# The file that was kept under a name; the result is in `kept`.
+_vm_find_kept() {
+  local name path
+  kept=
+  [[ -s $_VM_RUN/kept ]] || return 1
+  while IFS=$'\t' read -r name path; do
+    [[ $name != "$1" || ! -f $path ]] || kept=$path
+  done <"$_VM_RUN/kept"
+  [[ -n $kept ]]
+}
+
+# Fetches: a download that was finished in an earlier attempt is used again.
+_vm_fetch() {
+  local word previous='' target='' url='' silent=0 kept status=0 err=$_VM_RUN/err.$BASHPID
+  for word; do
+    case $previous in
+    -o | --output | -O | --output-document) target=$word ;;
+    esac
+    case $word in
+    http://* | https://* | ftp://*) url=$word ;;
+    --silent) silent=1 ;;
+    --*) ;;
+    -*s*) silent=1 ;;
+    esac
+    previous=$word
+  done
+  [[ $1 == curl || $target != - ]] || target=
+  [[ $target != /dev/* ]] || target=
+  if [[ -n $target && $target != /* ]]; then target=$PWD/$target; fi
+  if [[ -n $target && -n $url ]] && _vm_find_kept "$url"; then
+    [[ -e $target ]] || _vm_note file "$target"
+    command ln -f -- "$kept" "$target" 2>/dev/null || command cp -f -- "$kept" "$target"
+    return
+  fi
+  [[ -z $target || -e $target ]] || _vm_note file "$target"
+  if ((silent == 1)) || [[ /proc/self/fd/2 -ef /dev/null ]]; then
+    _vm_capture stderr "$@" || status=$?
+  else
+    # Progress has to be seen while it happens.
+    command "$@" 2> >(exec tee -- "$err" >&2) || status=$?
+    wait "$!" || true
+    IFS= read -r -d '' _vm_err <"$err" || true
+    _vm_err=${_vm_err##*$'\r'}
+  fi
+  if ((status == 0)) && [[ -n $target && -n $url && -f $target ]]; then
+    _vm_keep_file "$target" "$url"
+  fi
+  return "$status"
+}
+
+# Customizes an image. What an earlier attempt finished is not done again.
+_vm_customize() {
+  local status=0 kept word previous='' image=''
+  for word; do
+    [[ $previous != -a && $previous != --add ]] || image=$word
+    previous=$word
+  done
+  [[ $image == /* ]] || image=$PWD/$image
+  printf '%s' "$image" >"$_VM_RUN/customizing"
+  if _vm_find_kept "customized ${DISK_SIZE:-}"; then
+    return 0
+  fi
+  _vm_capture stderr "$@" || status=$?
+  if ((status != 0)); then
+    : >"$_VM_RUN/customize-failed"
+    _vm_offer_first_boot "$status" "$@"
+  fi
+  return "$status"
+}
+
+# The script could fall back to the guest's first boot by itself. Whoever can be asked decides that.
+_vm_offer_first_boot() {
+  local install first_boot status=$1
+  shift
+  [[ -z ${_VM_FIRST_BOOT:-} ]] || return 0
+  vm_profile "${NSAPP:-}" && ((first_boot == 1)) || return 0
+  [[ ${VM_RECOVERY:-ask} != ask ]] || { : <>/dev/tty; } 2>/dev/null || return 0
+  _vm_status=$status
+  _vm_record "$@"
+  [[ $BASHPID != "${_VM_ATTEMPT_PID:-}" ]] || exit "$status"
+}
+
+# Before the customized image goes into the VM: keep it for the next attempt, or put the last one's in its place.
+_vm_keep_customized() {
+  local kept image=''
+  [[ -s $_VM_RUN/customizing && ! -e $_VM_RUN/customize-failed ]] || return 0
+  IFS= read -r -d '' image <"$_VM_RUN/customizing" || true
+  [[ -f $image ]] || return 0
+  if ! _vm_find_kept "customized ${DISK_SIZE:-}"; then
+    _vm_keep_file "$image" "customized ${DISK_SIZE:-}"
+  elif [[ ! $kept -ef $image ]]; then
+    command ln -f -- "$kept" "$image" 2>/dev/null || command cp -f -- "$kept" "$image"
+  fi
+}
+
+# Directories that are new are this run's.
+_vm_make_directories() {
+  local word path
+  local -a made=()
+  for word in "${@:2}"; do
+    [[ $word != -* ]] || continue
+    [[ $word == /* ]] || word=$PWD/$word
+    path=${word%/}
+    while [[ -n $path && ! -e $path ]]; do
+      made=("$path" "${made[@]}")
+      path=${path%/*}
+    done
+  done
+  command "$@" || return
+  for path in "${made[@]}"; do
+    [[ ! -d $path || $path == "$_VM_SCRATCH"* ]] || _vm_note directory "$path"
+  done
+}

@@ -1,0 +1,144 @@
+# shellcheck shell=bash
+
+# One attempt, in a subshell in the background: its variables, traps and `exit` are its own, and the shell that waits
+# for it can act on a signal at once. $1: the section. $2 and $3: the script's own -u and pipefail.
+_vm_attempt() {
+  local -
+  _VM_ATTEMPT_PID=$BASHPID
+  export TMPDIR=$_VM_SCRATCH
+  trap - INT QUIT TERM HUP
+  trap '_vm_attempt_ends' EXIT
+  trap '_vm_note_failed_line "$?" "$BASH_COMMAND"' ERR
+  _vm_stand_in_for_programs
+  set -eE
+  [[ $2 != 1 ]] || set -u
+  [[ $3 != 1 ]] || set -o pipefail
+  "$1"
+  : >"$_VM_RUN/end"
+}
+
+# The last command that failed under errexit, where no program in our list did.
+_vm_note_failed_line() {
+  [[ $2 == return\ * || $2 == _vm_* || -s $_VM_RUN/failed ]] || printf '%s\n%s\n' "$1" "${2%%$'\n'*}" >"$_VM_RUN/failed-line"
+}
+
+# Hands back what the shell that waits needs: everything after success, else what was told to telemetry.
+_vm_attempt_ends() {
+  local name
+  set +eEu
+  trap - ERR EXIT
+  declare -F stop_spinner >/dev/null && stop_spinner 2>/dev/null
+  for name in FILE_IMG; do
+    [[ -z ${!name:-} || ! -e ${!name} || ! ${!name} -nt $_VM_RUN/begun ]] || _vm_note file "${!name}"
+  done
+  if [[ -e $_VM_RUN/end ]]; then
+    compgen -v >"$_VM_RUN/names"
+  else
+    printf '%s\n' POST_UPDATE_DONE POST_TO_API_DONE EXECUTION_ID >"$_VM_RUN/names"
+  fi
+  while IFS= read -r name; do
+    case $name in
+    BASH* | FUNCNAME | DIRSTACK | GROUPS | PPID | EUID | UID | SHELLOPTS | RANDOM | SRANDOM | SECONDS | EPOCH* | LINENO | PIPESTATUS | OPT* | COMP* | HIST* | _ | TMPDIR | _VM_* | VM_ERROR_LOG | name) continue ;;
+    esac
+    local -n _vm_value=$name
+    [[ ${_vm_value@a} != *[rn]* ]] || continue
+    if [[ ${_vm_value@a} == *[aA]* ]]; then
+      printf 'declare -g%s %s=(' "${_vm_value@a}" "$name"
+      [[ ${_vm_value@a} != *A* ]] || printf '%s ' "${_vm_value[@]@K}"
+      [[ ${_vm_value@a} == *A* ]] || ((${#_vm_value[@]} == 0)) || printf '%q ' "${_vm_value[@]}"
+      printf ')\n'
+    elif [[ -v $name ]]; then
+      printf 'declare -g %s=%q\n' "$name" "$_vm_value"
+    fi
+  done <"$_VM_RUN/names" >"$_VM_RUN/state"
+}
+
+# Creates a VM: runs the function $1 until it succeeds, the user keeps or aborts, or retries run out. Returns 0, or
+# exits with what the script itself would have ended with.
+vm_create_with_recovery() {
+  local - unset_fatal=0 pipefail=0
+  [[ $- != *u* ]] || unset_fatal=1
+  ! shopt -qo pipefail || pipefail=1
+  # Without these the script's own ERR trap does not reach into what follows.
+  set +eEu +o pipefail
+  _vm_recover "${1:-}"
+}
+
+_vm_recover() {
+  local attempt=0 status choice _VM_SIGNAL='' _VM_FIRST_BOOT='' _VM_NEXT=0 _VM_SETTINGS=''
+  _vm_check_input "$1" || exit 2
+  _vm_offer_dead_runs
+  _vm_open_run || exit 2
+  trap -p INT TERM HUP >"$_VM_RUN/traps"
+  while :; do
+    _vm_run_attempt "$1"
+    [[ ! -e $_VM_RUN/end ]] || break
+    _vm_source_state
+    ((status != 0)) || status=1
+    [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
+    _vm_describe_failure
+    _vm_tell_telemetry failed "$status"
+    _vm_choose
+    case $choice in
+    keep) _vm_end_kept ;;
+    abort) _vm_end_aborted ;;
+    esac
+    _vm_clean_up || true
+    _vm_prepare "$choice" || _vm_end_kept
+    attempt=$((attempt + 1))
+    _vm_begin_execution
+  done
+  _vm_source_state
+  _vm_restore_traps
+  command rm -rf -- "$_VM_RUN" "$_VM_SCRATCH" "$_VM_LOG"
+  VM_ERROR_LOG=
+  return 0
+}
+
+# Runs the section once; the result is in `status`, and $_VM_RUN/end exists if its end was reached.
+_vm_run_attempt() {
+  local name
+  for name in end failed failed-line swallowed keys customizing customize-failed state; do
+    [[ ! -e $_VM_RUN/$name ]] || : >"$_VM_RUN/$name"
+  done
+  : >"$_VM_RUN/begun"
+  printf '\n== attempt %s, %(%F %T)T\n' "$((attempt + 1))" -1 >>"$_VM_LOG"
+  trap '_vm_on_signal 2' INT
+  trap '_vm_on_signal 15' TERM
+  trap '_vm_on_signal 1' HUP
+  _vm_attempt "$1" "$unset_fatal" "$pipefail" <&0 &
+  _VM_ATTEMPT=$!
+  while :; do
+    wait "$_VM_ATTEMPT"
+    status=$?
+    [[ -z $_VM_SIGNAL ]] || break
+    kill -0 "$_VM_ATTEMPT" 2>/dev/null || break
+  done
+  [[ -z $_VM_SIGNAL ]] || _vm_end_tree "$_VM_ATTEMPT"
+}
+
+# Takes over the variables that the attempt handed back.
+_vm_source_state() {
+  [[ ! -s $_VM_RUN/state ]] || source "$_VM_RUN/state"
+}
+
+_vm_restore_traps() {
+  trap - INT TERM HUP
+  source "$_VM_RUN/traps"
+}
+
+# Telemetry, where the script has it: a terminal record for this execution.
+_vm_tell_telemetry() {
+  ! declare -F post_update_to_api >/dev/null || post_update_to_api "$1" "$2" || true
+}
+
+# A retry is an execution of its own.
+_vm_begin_execution() {
+  if declare -F telemetry_new_attempt >/dev/null; then
+    telemetry_new_attempt || true
+  else
+    POST_TO_API_DONE=false POST_UPDATE_DONE=false
+    EXECUTION_ID=$(</proc/sys/kernel/random/uuid)
+  fi
+  ! declare -F post_to_api_vm >/dev/null || post_to_api_vm || true
+}

@@ -1,0 +1,210 @@
+# shellcheck shell=bash
+
+# Runs a command of a cleanup step: its output goes to the log, its status is returned.
+vm_logged() {
+  {
+    printf '$ %s\n' "$*"
+    command "$@" 2>&1
+  } >>"${_VM_LOG:-/dev/null}"
+}
+
+# Whether a VM or a container has this number.
+vm_exists() {
+  command qm status "$1" >/dev/null 2>&1 || { type -P pct >/dev/null && command pct status "$1" >/dev/null 2>&1; }
+}
+
+# Whether the storage lists this volume.
+vm_volume_exists() {
+  local listed id
+  listed=$(command pvesm list "${1%%:*}" 2>/dev/null) || return 1
+  while read -r id _; do
+    [[ $id != "$1" ]] || return 0
+  done <<<"$listed"
+  return 1
+}
+
+vm_path_exists() {
+  [[ -e $1 || -L $1 ]]
+}
+
+# Tells the user that something is still there, and what removes it.
+vm_leftover() {
+  _vm_say "Still there: $1. Remove it with: $2"
+}
+
+# Storages that can hold disks; the result is in the array `storages`. Status 1 when they can't be asked.
+_vm_list_storages() {
+  local listed name state
+  storages=()
+  listed=$(command pvesm status -content images 2>/dev/null) || return 1
+  while read -r name _ state _; do
+    [[ $name == Name || -z $name ]] || storages+=("$name")
+    [[ $name == Name || $state == active || -z $name ]] || return 1
+  done <<<"$listed"
+}
+
+# Volumes that belong to VM $1 on all storages; the result is in the array `volumes`. Status 1 when one can't be asked.
+_vm_list_volumes() {
+  local storage listed id
+  local -a storages
+  volumes=()
+  _vm_list_storages || return 1
+  for storage in "${storages[@]}"; do
+    listed=$(command pvesm list "$storage" --vmid "$1" 2>/dev/null) || return 1
+    while read -r id _; do
+      [[ $id != "$storage":* ]] || volumes+=("$id")
+    done <<<"$listed"
+  done
+}
+
+# Whether the journal knows a volume: by its id, or by the name that the storage gave it.
+_vm_owns_volume() {
+  _vm_noted volume "$1" || _vm_noted name "${1%%:*}:${1##*[:/]}" || _vm_noted name ":${1##*[:/]}"
+}
+
+vm_owns_all_volumes() {
+  local volume
+  local -a volumes
+  _vm_list_volumes "$1" || return 1
+  for volume in "${volumes[@]}"; do
+    _vm_owns_volume "$volume" || return 1
+  done
+}
+
+# The numbers of the VMs that the journal shows as this run's; the result is in the array `machines`.
+_vm_own_machines() {
+  local kind value
+  machines=()
+  while IFS=$'\t' read -r kind value; do
+    case $kind in
+    vm) [[ " ${machines[*]} " == *" $value "* ]] || machines+=("$value") ;;
+    esac
+  done <"$_VM_RUN/journal"
+  # `qm create` that was cut off: its configuration still carries the lock that it set.
+  if [[ -n ${value:=} || $kind == creating ]]; then :; fi
+  local -a lines
+  local last='' line
+  mapfile -t lines <"$_VM_RUN/journal"
+  for line in "${lines[@]}"; do
+    case $line in
+    creating$'\t'*) last=${line#*$'\t'} ;;
+    vm$'\t'*) last= ;;
+    esac
+  done
+  if [[ -n $last ]] && [[ $'\n'$(command qm config "$last" 2>/dev/null) == *$'\nlock: create'* ]]; then
+    machines+=("$last")
+  fi
+}
+
+# Removes what the journal lists, newest first, and looks whether it is gone. Status 1 when something is left.
+_vm_clean_up() {
+  local machine line volume kept_status=0 i
+  local -a machines lines volumes
+  mapfile -t lines <"$_VM_RUN/journal"
+  _vm_own_machines
+  _vm_parse_captures
+  for machine in "${machines[@]}"; do
+    vm_remove_vm "$machine" || kept_status=1
+  done
+  for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
+    line=${lines[i]#*$'\t'}
+    case ${lines[i]} in
+    volume$'\t'*) vm_remove_volume "$line" || kept_status=1 ;;
+    name$'\t'*) _vm_remove_named "$line" || kept_status=1 ;;
+    import$'\t'*) _vm_look_after_import "$line" || kept_status=1 ;;
+    file$'\t'*) vm_remove_file "$line" || kept_status=1 ;;
+    esac
+  done
+  for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
+    line=${lines[i]#*$'\t'}
+    case ${lines[i]} in
+    directory$'\t'*) [[ ! -d $line ]] || vm_remove_directory "$line" || kept_status=1 ;;
+    esac
+  done
+  return "$kept_status"
+}
+
+# What a killed command had already printed names volumes too.
+_vm_parse_captures() {
+  local file text
+  for file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
+    [[ -s $file ]] || continue
+    IFS= read -r -d '' text <"$file" || true
+    while [[ $text =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
+      lines+=("name"$'\t'":${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}")
+      _vm_note name ":${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}"
+      text=${text#*"${BASH_REMATCH[0]}"}
+    done
+  done
+}
+
+# Frees a volume known by STORAGE:NAME or :NAME, where a storage really lists it for a VM of this run.
+_vm_remove_named() {
+  local name=${1#*:} storage=${1%%:*} volume result=0
+  local -a volumes
+  [[ $name =~ ^vm-([0-9]+)- ]] || return 0
+  _vm_list_volumes "${BASH_REMATCH[1]}" || true
+  for volume in "${volumes[@]}"; do
+    if [[ ${volume##*[:/]} == "${name##*/}" && (-z $storage || $volume == "$storage":*) ]]; then
+      vm_remove_volume "$volume" || result=1
+    fi
+  done
+  return "$result"
+}
+
+# An import that was cut off may have left a volume whose name nobody learned: the user is told, nothing is guessed.
+_vm_look_after_import() {
+  local storage=${1%%:*} id=${1#*:} volume
+  local -a volumes
+  _vm_list_volumes "$id" || return 0
+  vm_exists "$id" && return 0
+  for volume in "${volumes[@]}"; do
+    [[ $volume == "$storage":* ]] || continue
+    vm_leftover "volume $volume" "pvesm free $volume"
+    return 1
+  done
+}
+
+# Removes what this run created, and nothing else.
+_vm_clean_up_for_script() {
+  [[ -z ${_VM_RUN:-} || ! -f ${_VM_RUN:-}/journal ]] || _vm_clean_up
+}
+
+# Ends the script: everything of ours but the log goes.
+_vm_leave() {
+  command rm -rf -- "$_VM_RUN" "$_VM_SCRATCH"
+  trap - INT TERM HUP
+  exit "$1"
+}
+
+_vm_end_aborted() {
+  _vm_say "Removing what this run created."
+  if _vm_clean_up; then
+    _vm_say "Everything this run created was removed. The log is $_VM_LOG"
+  else
+    _vm_say "Not everything could be removed; see above. The log is $_VM_LOG"
+  fi
+  _vm_leave "$status"
+}
+
+# Leaves the VM and says how to reach, inspect and remove it.
+_vm_end_kept() {
+  local line
+  if _vm_noted vm "$VMID"; then
+    _vm_say "VM $VMID is kept as it is."
+    _vm_say "  look at it:  qm config $VMID; qm status $VMID"
+    _vm_say "  start it:    qm start $VMID"
+    _vm_say "  its console: qm terminal $VMID, or the web interface"
+    _vm_say "  remove it:   qm stop $VMID; qm destroy $VMID --purge 1"
+  else
+    _vm_say "No VM was created; nothing is removed."
+  fi
+  while IFS= read -r line; do
+    case $line in
+    volume$'\t'*) _vm_say "  its volume:  ${line#*$'\t'} (pvesm free ${line#*$'\t'})" ;;
+    file$'\t'*) [[ ! -e ${line#*$'\t'} ]] || _vm_say "  a file:      ${line#*$'\t'}" ;;
+    esac
+  done <"$_VM_RUN/journal"
+  _vm_say "The log is $_VM_LOG"
+  _vm_leave "$status"
+}

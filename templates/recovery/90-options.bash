@@ -1,0 +1,165 @@
+# shellcheck shell=bash
+
+# Asks for one value on the terminal; the result is in `value`. Arguments: TITLE DEFAULT. Status 1 without an answer.
+_vm_ask_value() {
+  local tty
+  value=$2
+  [[ ${VM_RECOVERY:-ask} == ask ]] && { exec {tty}<>/dev/tty; } 2>/dev/null || return 0
+  if type -P whiptail >/dev/null; then
+    value=$(command whiptail --title "RECOVERY: $1" --inputbox "$1" 8 60 "$2" 3>&1 1>&"$tty" 2>&3 <&"$tty") || return 1
+  else
+    printf '%s [%s]: ' "$1" "$2" >&"$tty"
+    IFS= read -r -u "$tty" value || return 1
+  fi
+  [[ -n $value ]] || value=$2
+  exec {tty}>&-
+}
+
+# Makes the next attempt's settings from a choice. Status 1: the user changed their mind.
+_vm_prepare() {
+  local value
+  case $1 in
+  retry) ;;
+  retry-settings) _vm_change_settings ;;
+  retry-clean-cache) _vm_drop_downloads ;;
+  other-storage) _vm_change_storage ;;
+  shrink-disk) _vm_shrink_disk ;;
+  other-vmid) _vm_change_vmid ;;
+  destroy-existing) _vm_destroy_existing ;;
+  first-boot) _VM_FIRST_BOOT=1 ;;
+  less-memory) RAM_SIZE=$((RAM_SIZE / 2)) ;;
+  more-memory) export LIBGUESTFS_MEMSIZE=$((${LIBGUESTFS_MEMSIZE:-1280} * 2)) ;;
+  esac
+}
+
+_vm_change_settings() {
+  if [[ ${RAM_SIZE:-} =~ ^[0-9]+$ ]]; then
+    _vm_ask_value "Memory in MiB" "$RAM_SIZE" || return 1
+    [[ ! $value =~ ^[1-9][0-9]*$ ]] || RAM_SIZE=$value
+  fi
+  if [[ ${CORE_COUNT:-} =~ ^[0-9]+$ ]]; then
+    _vm_ask_value "CPU cores" "$CORE_COUNT" || return 1
+    [[ ! $value =~ ^[1-9][0-9]*$ ]] || CORE_COUNT=$value
+  fi
+  if [[ -n ${DISK_SIZE:-} ]]; then
+    _vm_ask_value "Disk size" "$DISK_SIZE" || return 1
+    [[ ! $value =~ ^[1-9][0-9]*[KMGT]?$ ]] || _vm_set_disk_size "$value"
+  fi
+}
+
+# Keeps the unit that the script uses: `8G` in most, `16` in some.
+_vm_set_disk_size() {
+  local unit=${DISK_SIZE//[0-9]/}
+  [[ $1 == *[KMGT] ]] || set -- "$1$unit"
+  [[ -n $unit ]] || set -- "${1%[KMGT]}"
+  DISK_SIZE=$1
+}
+
+_vm_shrink_disk() {
+  local number=${DISK_SIZE%%[!0-9]*}
+  [[ -n $number ]] || return 0
+  number=$((number / 2 > 0 ? number / 2 : 1))
+  _vm_ask_value "Disk size" "$number${DISK_SIZE##*[0-9]}" || return 1
+  [[ ! $value =~ ^[1-9][0-9]*[KMGT]?$ ]] || _vm_set_disk_size "$value"
+}
+
+# Another storage that takes disks: the one with most space, or the user's choice.
+_vm_change_storage() {
+  local name type free most=-1 best='' listed tty
+  local -a items=()
+  listed=$(command pvesm status -content images 2>>"$_VM_LOG") || return 1
+  while read -r name type _ _ _ free _; do
+    [[ $name != Name && -n $name && $name != "${STORAGE:-}" && $free =~ ^[0-9]+$ ]] || continue
+    items+=("$name" "$type, $((free / 1048576)) GiB free")
+    if ((free > most)); then
+      most=$free best=$name
+    fi
+  done <<<"$listed"
+  if [[ -z $best ]]; then
+    _vm_say "There is no other storage for disks."
+    return 1
+  fi
+  if ((${#items[@]} > 2)) && [[ ${VM_RECOVERY:-ask} == ask ]] && type -P whiptail >/dev/null && { exec {tty}<>/dev/tty; } 2>/dev/null; then
+    best=$(command whiptail --title "RECOVERY: storage" --default-item "$best" --menu "Where should the disks go?" 16 70 6 \
+      "${items[@]}" 3>&1 1>&"$tty" 2>&3 <&"$tty") || return 1
+  fi
+  STORAGE=$best
+  _vm_say "Using storage $STORAGE"
+}
+
+_vm_change_vmid() {
+  local next
+  next=$(command pvesh get /cluster/nextid 2>>"$_VM_LOG") || return 1
+  next=${next//[!0-9]/}
+  while [[ -n $next ]] && { [[ $next == "$VMID" ]] || vm_exists "$next"; }; do
+    next=$((next + 1))
+  done
+  _vm_ask_value "VM ID" "$next" || return 1
+  if [[ ! $value =~ ^[1-9][0-9]{2,8}$ ]] || vm_exists "$value"; then
+    _vm_say "$value can't be used."
+    return 1
+  fi
+  VMID=$value
+  _vm_say "Using VM ID $VMID"
+}
+
+# Shows the VM that has the number, and asks with No as default. Only an explicit yes removes it.
+_vm_destroy_existing() {
+  local name='' state line tty
+  { exec {tty}<>/dev/tty; } 2>/dev/null || return 1
+  while IFS= read -r line; do
+    [[ $line != name:* ]] || name=${line#name: }
+  done < <(command qm config "$VMID" 2>/dev/null)
+  state=$(command qm status "$VMID" 2>/dev/null) || state='status: unknown'
+  if type -P whiptail >/dev/null; then
+    command whiptail --title "RECOVERY: destroy VM $VMID?" --defaultno --yesno \
+      "VM $VMID is '$name', ${state#status: }.\nIt was not made by this run.\n\nDestroy it with all its disks?" 12 70 \
+      <&"$tty" >&"$tty" 2>&1 || return 1
+  else
+    printf "VM %s is '%s', %s. Destroy it with all its disks? [y/N] " "$VMID" "$name" "${state#status: }" >&"$tty"
+    IFS= read -r -u "$tty" line && [[ $line == [yY]* ]] || return 1
+  fi
+  vm_logged qm stop "$VMID" || true
+  vm_logged qm destroy "$VMID" --purge 1 || true
+  ! vm_exists "$VMID"
+}
+
+# Forgets what was downloaded, so that it is fetched again.
+_vm_drop_downloads() {
+  local word previous=''
+  [[ ! -e $_VM_RUN/kept ]] || : >"$_VM_RUN/kept"
+  for word in $_VM_FAILED_COMMAND; do
+    if [[ $previous == -[oO] && -f $word ]]; then
+      command rm -f -- "$word"
+    fi
+    previous=$word
+  done
+}
+
+# For scripts that only have an ERR trap: the same menu; the creation can run again where VM_CREATE_FN names it.
+vm_error_handler_with_recovery() {
+  local status=$?
+  local - attempt=0 choice _VM_SIGNAL='' _VM_FIRST_BOOT='' _VM_NEXT=0 command=${2:-$BASH_COMMAND}
+  trap - ERR
+  set +eEu +o pipefail
+  ((status != 0)) || status=1
+  if ! _vm_check_input vm_error_handler_with_recovery || { [[ -z ${_VM_RUN:-} ]] && ! _vm_open_run; }; then
+    exit "$status"
+  fi
+  _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=$command
+  _vm_tell_telemetry failed "$status"
+  # Without a function that can run again there is no retry.
+  [[ -n ${VM_CREATE_FN:-} ]] || VM_RECOVERY_MAX_RETRIES=0
+  _vm_choose
+  case $choice in
+  keep) _vm_end_kept ;;
+  abort) _vm_end_aborted ;;
+  esac
+  _vm_clean_up || true
+  _vm_prepare "$choice" || _vm_end_kept
+  command rm -rf -- "$_VM_RUN" "$_VM_SCRATCH"
+  unset _VM_RUN
+  _vm_begin_execution
+  vm_create_with_recovery "$VM_CREATE_FN"
+  exit 0
+}
