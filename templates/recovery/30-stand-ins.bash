@@ -184,7 +184,11 @@ _vm_before_node_command() {
 _vm_after_node_command() {
   local rest=$_vm_out$'\n'$_vm_err re="uccessfully (created|created disk|imported disk|imported disk as) '([^']+)'" volume
   if [[ $verb == "qm create" ]]; then
-    ((_vm_status == 0)) && _vm_note vm "$3" || _vm_note not-created "$3"
+    if ((_vm_status == 0)); then
+      _vm_note vm "$3"
+    else
+      _vm_note not-created "$3"
+    fi
   fi
   while [[ $rest =~ $re ]]; do
     volume=${BASH_REMATCH[2]%%,*}

@@ -28,9 +28,8 @@ _vm_attempt_ends() {
   set +eEu
   trap - ERR EXIT
   declare -F stop_spinner >/dev/null && stop_spinner 2>/dev/null
-  for name in FILE_IMG; do
-    [[ -z ${!name:-} || ! -e ${!name} || ! ${!name} -nt $_VM_RUN/begun ]] || _vm_note file "${!name}"
-  done
+  # Unpacked by a pipe: no program of the list was told its name.
+  [[ -z ${FILE_IMG:-} || ! -e $FILE_IMG || ! $FILE_IMG -nt $_VM_RUN/begun ]] || _vm_note file "$FILE_IMG"
   if [[ -e $_VM_RUN/end ]]; then
     compgen -v >"$_VM_RUN/names"
   else
@@ -119,11 +118,13 @@ _vm_run_attempt() {
 
 # Takes over the variables that the attempt handed back.
 _vm_source_state() {
+  # shellcheck source=/dev/null # written by _vm_attempt_ends
   [[ ! -s $_VM_RUN/state ]] || source "$_VM_RUN/state"
 }
 
 _vm_restore_traps() {
   trap - INT TERM HUP
+  # shellcheck source=/dev/null # written by trap -p
   source "$_VM_RUN/traps"
 }
 
@@ -138,6 +139,7 @@ _vm_begin_execution() {
     telemetry_new_attempt || true
   else
     POST_TO_API_DONE=false POST_UPDATE_DONE=false
+    # shellcheck disable=SC2034 # api.func sends it
     EXECUTION_ID=$(</proc/sys/kernel/random/uuid)
   fi
   ! declare -F post_to_api_vm >/dev/null || post_to_api_vm || true

@@ -14,11 +14,13 @@ _vm_read_log_tail() {
 
 # Sets the variables of the policy from EXIT_CODE LOG_FILE COMMAND and calls $1.
 _vm_with_failure() {
-  local LC_ALL=C exit_code=0 command=${4:-} program log class
+  local LC_ALL=C exit_code=0 command=${4:-} program log log_lower class
   [[ ! ${2:-} =~ ^[0-9]{1,5}$ ]] || exit_code=$((10#$2))
   program=${command%%[[:space:]]*}
   program=${program##*/}
   _vm_read_log_tail "${3:-}"
+  # shellcheck disable=SC2034 # the policy reads it
+  log_lower=${log,,}
   "$1"
 }
 
@@ -63,6 +65,7 @@ _vm_choose() {
 
 # Sets the situation and calls $1 in it.
 _vm_in_situation() {
+  # shellcheck disable=SC2034 # the policy reads them
   local retries_used=${attempt:-0} max_retries=${VM_RECOVERY_MAX_RETRIES:-2} keys_sent=0 first_boot=0 install
   [[ ! -e ${_VM_RUN:-}/keys ]] || keys_sent=1
   vm_profile "${NSAPP:-}" || first_boot=0
