@@ -27,10 +27,10 @@ public sealed class HostileTextTests
     [MemberData(nameof(Texts))]
     public async Task The_class_is_found_in_spite_of(string what, string writer)
     {
-        var run = await LibraryShell.RunAsync($"""
-            {writer} >/tmp/log
+        var run = await LibraryShell.RunAsync($$"""
+            { {{writer}}; } >/tmp/log
             vm_classify_error 255 /tmp/log 'pvesm alloc local 100 vm-100-disk-0 4M'
-            {Evidence}
+            {{Evidence}}
             """);
 
         Assert.True(run.Output == "storage-full\n", $"{what}: {run.Output}\n{run.Error}");
