@@ -48,11 +48,15 @@ internal sealed partial class Shfmt
     private static async Task<(int ExitCode, byte[] Output, string Error)> RunAsync(
         IReadOnlyList<string> arguments, byte[] input, CancellationToken cancellation)
     {
-        var outcome = await ProcessRunner.RunBytesAsync("shfmt", arguments, input, cancellation: cancellation);
+        var outcome = await ProcessRunner.RunBytesAsync("shfmt", arguments, Readable(input), cancellation: cancellation);
         if (outcome.ExitCode != 0 && outcome.Error.Contains("flag provided but not defined", StringComparison.Ordinal))
             throw ToolException.MissingTool("shfmt: older than 3.6, which is the first that prints syntax trees; install a newer one");
         return (outcome.ExitCode, outcome.Output, outcome.Error);
     }
+
+    // shfmt insists on UTF-8, bash does not. Such bytes stand in strings and comments; a byte for a byte keeps offsets.
+    private static byte[] Readable(byte[] script) =>
+        System.Text.Unicode.Utf8.IsValid(script) ? script : [.. script.Select(b => b < 0x80 ? b : (byte)'_')];
 
     private static SyntaxError ErrorIn(string message)
     {

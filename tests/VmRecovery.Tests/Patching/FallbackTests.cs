@@ -56,11 +56,12 @@ public sealed class FallbackTests : IDisposable
         var before = await RunAsync(input, failing);
         var after = await RunAsync(patched, failing);
 
-        // The trap reports the line, and the patch moves lines.
-        Assert.Equal(before.Output.Replace("line", "", StringComparison.Ordinal), after.Output.Replace("line", "", StringComparison.Ordinal));
         Assert.Equal(before.Calls, after.Calls);
-        if (!(name.EndsWith("condition-last", StringComparison.Ordinal) && failing == "nothing"))
-            Assert.Equal(before.ExitCode, after.ExitCode);
+        // The one thing that gets better: a condition as the last statement made a good end look like a failure.
+        if (before.Output.EndsWith("ok: Completed successfully\nend: 1\n", StringComparison.Ordinal))
+            Assert.Equal(0, after.ExitCode);
+        else
+            Assert.Equal((before.ExitCode, before.Output), (after.ExitCode, after.Output));
     }
 
     [Fact]
@@ -104,6 +105,7 @@ public sealed class FallbackTests : IDisposable
         var run = await ProcessRunner.RunAsync(
             "bash", ["-c", Encoding.UTF8.GetString(script)], timeLimit: TimeSpan.FromSeconds(30), environment: environment);
         var lines = File.ReadAllLines(calls).Where(l => !l.Contains("vm-core.func", StringComparison.Ordinal));
+        // The trap reports the line, and the patch moves lines.
         return (run.ExitCode, Unnumbered(run.Output), string.Join('\n', lines));
 
         static string Unnumbered(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"line \d+", "line");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using VmRecovery.Patching;
 
 namespace VmRecovery.Tests.Patching;
@@ -21,7 +22,8 @@ public sealed class FixtureTests
         var outcome = await PatchChecks.PatchAsync(input);
 
         Assert.Equal(PatchStatus.Patched, outcome.Status);
-        Assert.Equal(File.ReadAllText(Path.Combine(Fixtures.Folder, "patched", name, "expected.sh")), System.Text.Encoding.UTF8.GetString(outcome.After.Raw));
+        var expected = await File.ReadAllBytesAsync(Path.Combine(Fixtures.Folder, "patched", name, "expected.sh"));
+        Assert.Equal(Encoding.UTF8.GetString(expected), Encoding.UTF8.GetString(outcome.After.Raw));
         await PatchChecks.WholeOrNotAtAllAsync(input, outcome);
     }
 
