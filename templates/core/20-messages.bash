@@ -27,11 +27,12 @@ spinner_guard() {
 
 # Shows MSG with a moving mark until stop_spinner. Scripts look at SPINNER_PID and may kill it themselves.
 start_spinner() {
+  local owner=${BASHPID}
   stop_spinner
   SPINNER_MSG=${1:-Processing...}
   SPINNER_ACTIVE=1
   # It must not hold a pipe that somebody reads our output from.
-  _core_spin "${BASHPID}" "${TAB-  }" "${YW:-}${SPINNER_MSG}${CL:-}" </dev/null >/dev/null &
+  _core_spin "${owner}" "${TAB-  }" "${YW:-}${SPINNER_MSG}${CL:-}" </dev/null >/dev/null &
   SPINNER_PID=$!
   # Disowned, a plain "wait" in the script does not wait for it and no "Killed" is printed.
   disown "${SPINNER_PID}" 2>/dev/null || true

@@ -85,10 +85,10 @@ get_valid_nextid() {
 }
 
 check_hostname_conflict() {
-  local name
+  local id name
   # Read to the end: a reader that leaves early makes qm fail under pipefail.
-  while read -r _ name _; do
-    if [[ ${name} == "$1" ]]; then
+  while read -r id name _; do
+    if [[ ${name} == "$1" && ${id} != VMID ]]; then
       msg_error "Hostname $1 already in use by another VM."
       exit 1
     fi

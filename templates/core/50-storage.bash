@@ -25,8 +25,8 @@ vm_select_storage() {
     printf -v item '  Type: %-10s Free: %9sB ' "${type}" "${free}"
     if ((${#item} > width)); then width=${#item}; fi
     menu+=("${name}" "${item}" OFF)
-  done < <(pvesm status -content images | awk 'NR > 1 { print $1, $2, $6 }' |
-    numfmt --field 3 --from-unit=K --to=iec --format %.2f --invalid=ignore)
+  done < <(pvesm status -content images | awk '$3 == "active" { print $1, $2, $6 }' |
+    numfmt --field 3 --from-unit=1024 --to=iec --format %.2f --invalid=ignore)
   stop_spinner
   if ((${#menu[@]} == 0)); then
     msg_error "Unable to detect a valid storage location."

@@ -1,0 +1,53 @@
+using VmRecovery.Processes;
+using VmRecovery.SimulatedNode.Sandbox;
+using VmRecovery.SimulatedNode.State;
+using VmRecovery.SimulatedNode.Web;
+using VmRecovery.Tests.SimulatedNode;
+
+namespace VmRecovery.Tests.CoreLibrary;
+
+/// <summary>ProxmoxVE's scripts that load vm-core.func, unmodified, with ours in its place.</summary>
+public sealed class ScriptsThatUseTheCoreTests
+{
+    [UpstreamTheory]
+    [InlineData("HEAD", "docker-vm.sh", "lvm")]
+    [InlineData("HEAD", "docker-vm.sh", "dir")]
+    [InlineData("129f2f632", "docker-vm.sh", "lvm")]
+    [InlineData("896714e06", "docker-vm.sh", "lvm")]
+    [InlineData("adc8225ed", "umbrel-os-vm.sh", "lvm")]
+    public async Task A_script_builds_its_vm(string commit, string script, string storage)
+    {
+        var checkout = UpstreamTheoryAttribute.Checkout!;
+        var text = await ProcessRunner.RunAsync("git", ["-C", checkout, "show", $"{commit}:vm/{script}"]);
+        Assert.True(text.ExitCode == 0, text.Error);
+        var run = new ScriptRun
+        {
+            State = storage == "dir" ? NodeState.With(StorageKind.Dir, "disks") : NodeState.Installed(),
+            Content = new WebContent { LibraryFolders = { Path.Combine(checkout, "misc") } }.Page("misc/vm-core.func", CoreFunctions.Text),
+        };
+
+        var result = await run.RunAsync(text.Output, ("DIAGNOSTICS", "yes"));
+
+        Assert.True(result.ExitCode == 0, result.Output + "\n" + string.Join('\n', result.Calls.Select(c => $"{c.ExitCode} {c.CommandLine} {c.Error}")));
+        Assert.Contains("boot", Assert.Single(result.Node.Machines).Config.Keys);
+        Assert.Empty(result.Processes);
+        Assert.Equal(["installing", "success"], result.Telemetry.Select(t => t.Status));
+    }
+
+    [Fact]
+    public async Task A_banner_that_cannot_be_fetched_is_not_kept()
+    {
+        var run = new ScriptRun { Content = new WebContent().Page("vm/headers/docker-vm", "BANNER\n") };
+
+        var result = await run.RunAsync(CoreFunctions.Text + """
+
+            set -euo pipefail
+            APP="Missing VM"; header_info; get_header || echo "status $?"
+            APP="Docker VM"; header_info; get_header
+            find /usr/local/community-scripts -type f
+            """);
+
+        Assert.True(result.ExitCode == 0, result.Output);
+        Assert.EndsWith("status 1\nBANNER\nBANNER\n/usr/local/community-scripts/headers/vm/docker-vm\n", result.Output, StringComparison.Ordinal);
+    }
+}
