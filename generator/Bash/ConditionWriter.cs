@@ -34,7 +34,7 @@ internal static class ConditionWriter
     {
         Fixed { Answer: var answer } => answer ? "true" : "false",
         Like like => $"[[ {Test(like)} ]]",
-        Regex { Negated: var negated } regex => $"[[ {(negated ? "! " : "")}{WordWriter.Whole(regex.Subject)} =~ ${regex.Pattern} ]]",
+        Regex { Negated: var negated } regex => $"[[ {(negated ? "! " : "")}{WordWriter.Whole(regex.Subject)} =~ ${{{regex.Pattern}}} ]]",
         Arithmetic { Expression: var expression } => $"(({expression}))",
         Succeeds { Command: var command, Negated: var negated } => (negated ? "! " : "") + BashWriter.Line(command),
         // and/or lists of bash have no precedence: what belongs together needs braces.

@@ -10,9 +10,6 @@ internal static class WordWriter
     private static readonly SearchValues<char> Bare =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@%+,=-");
 
-    private static readonly SearchValues<char> NameEnd =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_[");
-
     /// <summary>The first word of a command; it must be taken neither for an assignment nor for a keyword.</summary>
     public static string Command(Word word) =>
         word.Constant is { Length: > 0 } name && name.AsSpan().IndexOfAnyExcept(Bare) < 0
@@ -24,7 +21,12 @@ internal static class WordWriter
     public static string Argument(Word word) => Write(word, bareVariable: false);
 
     /// <summary>A word where bash does not split: behind <c>=</c>, after <c>case</c>, left of <c>==</c>.</summary>
-    public static string Whole(Word word) => Write(word, bareVariable: true);
+    public static string Whole(Word word)
+    {
+        var text = Write(word, bareVariable: true);
+        // ShellCheck takes a=b-c for forgotten arithmetic (SC2100).
+        return text.Contains('-', StringComparison.Ordinal) && text.AsSpan().IndexOfAnyExcept(Bare) < 0 ? $"'{text}'" : text;
+    }
 
     /// <summary>The right side of <c>==</c> in <c>[[ ]]</c>, or a pattern of <c>case</c>.</summary>
     /// <remarks>A variable is quoted here: its value is text, not a pattern.</remarks>
@@ -42,7 +44,7 @@ internal static class WordWriter
         if (word.Pieces is [AllArguments])
             return "\"$@\"";
         if (bareVariable && word.Pieces is [Variable lone])
-            return Reference(lone.Name, "");
+            return Reference(lone.Name);
         if (bareVariable && word.Pieces is [Computed { Expression: var sum }])
             return $"$(({sum}))";
         var output = new StringBuilder();
@@ -109,13 +111,7 @@ internal static class WordWriter
             else if (run[i] is Computed { Expression: var expression })
                 output.Append(Toggle(ref open, true)).Append("$((").Append(expression).Append("))");
             else if (run[i] is Variable variable)
-            {
-                output.Append(Toggle(ref open, true));
-                var next = i + 1 < run.Length && run[i + 1] is PlainText { Value: var following } && !following.Any(char.IsControl)
-                    ? following
-                    : "";
-                output.Append(Reference(variable.Name, next));
-            }
+                output.Append(Toggle(ref open, true)).Append(Reference(variable.Name));
         }
         output.Append(Toggle(ref open, false));
     }
@@ -128,10 +124,8 @@ internal static class WordWriter
         return "\"";
     }
 
-    private static string Reference(string name, string next) =>
-        next.Length > 0 && NameEnd.Contains(next[0]) || name.Length > 1 && char.IsAsciiDigit(name[0])
-            ? $"${{{name}}}"
-            : $"${name}";
+    private static string Reference(string name) =>
+        name is [>= '0' and <= '9'] ? $"${name}" : $"${{{name}}}";
 
     /// <summary>Quotes a text that holds no variable.</summary>
     public static string Quote(string text)

@@ -60,21 +60,18 @@ internal sealed class PolicyCompilation
         return new PolicyCompilation(CSharpCompilation.Create("VmRecovery.Policy", trees, References, options));
     }
 
-    /// <summary>What the C# compiler refuses, in the order of files and lines; empty when it compiles.</summary>
-    public ImmutableArray<Diagnostic> Errors() => Translate(Roslyn.GetDiagnostics());
-
-    /// <summary>Compiles to memory. Only for a policy without <see cref="Errors"/>.</summary>
-    /// <exception cref="InvalidOperationException">There are errors.</exception>
-    public PolicyImage Emit()
+    /// <summary>Compiles to memory.</summary>
+    /// <param name="errors">What the C# compiler refuses, in the order of files and lines; empty when it compiles.</param>
+    /// <returns>Null when there are errors.</returns>
+    public PolicyImage? Emit(out ImmutableArray<Diagnostic> errors)
     {
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var options = new Microsoft.CodeAnalysis.Emit.EmitOptions(
             debugInformationFormat: Microsoft.CodeAnalysis.Emit.DebugInformationFormat.PortablePdb);
         var result = Roslyn.Emit(image, symbols, options: options);
-        if (!result.Success)
-            throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
-        return new PolicyImage(image.ToArray(), symbols.ToArray());
+        errors = Translate(result.Diagnostics);
+        return result.Success ? new PolicyImage(image.ToArray(), symbols.ToArray()) : null;
     }
 
     private static ImmutableArray<Diagnostic> Translate(IEnumerable<Microsoft.CodeAnalysis.Diagnostic> found) =>

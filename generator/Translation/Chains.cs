@@ -36,13 +36,16 @@ internal static class Chains
         ]);
 
     /// <summary>What a user reads for a class.</summary>
-    public static FunctionDefinition ClassWords(PolicyModel model) => new(
+    public static FunctionDefinition ClassWords(PolicyModel model, IFieldSymbol noEvidence) => new(
         "_vm_class_words",
         ["Sets words: what went wrong, for a person.", Origin(model.ClassEnum!)],
         [
-            new Case(Word.Value(ClassVariable), [.. PolicyAttributes.Members(model.ClassEnum!).Select(m => new Arm(
-                [Word.Of(PolicyModel.Id(m))],
-                [new Assign(new Binding(WordsVariable, Word.Of(Words(m))))]))]),
+            new Case(Word.Value(ClassVariable),
+            [
+                .. PolicyAttributes.Members(model.ClassEnum!).Where(m => !SymbolEqualityComparer.Default.Equals(m, noEvidence))
+                    .Select(m => new Arm([Word.Of(PolicyModel.Id(m))], [new Assign(new Binding(WordsVariable, Word.Of(Words(m))))])),
+                new Arm([new Word([new AnyText()])], [new Assign(new Binding(WordsVariable, Word.Of(Words(noEvidence))))]),
+            ]),
         ]);
 
     /// <summary>The options of the situation.</summary>

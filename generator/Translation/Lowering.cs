@@ -10,6 +10,8 @@ internal sealed class Lowering(bool pure)
     private const string RegexVariable = "re";
     private const int ShortList = 2;
 
+    private static readonly Word Rest = new([new AnyText()]);
+
     private int regexes;
 
     /// <summary>Variables for regular expressions that the statements need.</summary>
@@ -61,6 +63,8 @@ internal sealed class Lowering(bool pure)
             Answer(group[0], output);
         else if (group is [var single] && (IsShort(single) || single is Search))
             output.Add(new Check(Bind(single, output)));
+        else if (group is [Like { Negated: false } like])
+            output.Add(new Case(like.Subject, [new Arm(like.Patterns, [new Return(0)]), new Arm([Rest], [new Return(1)])]));
         else
         {
             ReturnWhen(group, output);
@@ -96,7 +100,7 @@ internal sealed class Lowering(bool pure)
                     [new ReturnWhen(new Bash.Regex(first.Subject, Name(1)), status)]));
                 break;
             case [Like { Negated: false, Patterns.Length: > ShortList } like]:
-                output.Add(new Case(like.Subject, [new Arm(like.Patterns, [new Return(status)])]));
+                output.Add(new Case(like.Subject, [new Arm(like.Patterns, [new Return(status)]), new Arm([Rest], [])]));
                 break;
             case [Any { Operands: var operands }]:
                 foreach (var inner in Searches(operands))

@@ -40,7 +40,7 @@ internal sealed class PolicyTranslator
             Add(Chains.ClaimsNothing(noEvidence), noEvidence, PolicyChapter.Detectors);
             var comment = Chains.ClaimsNothing(noEvidence).Comment;
             Add(Chains.Wrapper("is_unknown_error", Chains.UnknownFunction(noEvidence), comment), noEvidence, PolicyChapter.Detectors);
-            Add(Chains.ClassWords(model), model.ClassEnum!, PolicyChapter.Detectors);
+            Add(Chains.ClassWords(model, noEvidence), model.ClassEnum!, PolicyChapter.Detectors);
         }
         foreach (var offer in model.Offers)
             AddMethod(offer.Method, PolicyChapter.Menu);

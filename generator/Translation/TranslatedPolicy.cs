@@ -39,9 +39,9 @@ internal sealed record TranslatedPolicy(
     /// <exception cref="DiagnosticException">It does not compile, is not pure or complete, or has no bash equivalent.</exception>
     public static ImmutableArray<TranslatedFunction> From(ImmutableArray<SourceFile> sources)
     {
-        var policy = PolicyCompilation.Create(sources);
-        Refuse(policy.Errors());
-        var translated = PolicyTranslator.Translate(new PolicyModel(policy));
+        var model = new PolicyModel(PolicyCompilation.Create(sources));
+        Refuse(PolicyChecks.Run(model));
+        var translated = PolicyTranslator.Translate(model);
         Refuse(translated.Diagnostics);
         return translated.Functions;
     }

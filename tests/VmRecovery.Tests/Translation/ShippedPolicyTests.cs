@@ -1,4 +1,5 @@
 using VmRecovery.Diagnostics;
+using VmRecovery.Policy;
 using VmRecovery.Processes;
 
 namespace VmRecovery.Tests.Translation;
@@ -9,7 +10,7 @@ public sealed class ShippedPolicyTests
     [Fact]
     public void The_policy_compiles_and_translates_without_a_finding()
     {
-        AssertNone(Print(ShippedPolicy.Compilation.Errors()));
+        AssertNone(Print(PolicyChecks.Run(new PolicyModel(ShippedPolicy.Compilation))));
         AssertNone(Print(ShippedPolicy.Translated.Diagnostics));
         Assert.NotEmpty(ShippedPolicy.Translated.Functions);
     }
