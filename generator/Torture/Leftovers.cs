@@ -19,7 +19,7 @@ internal sealed partial class Leftovers(ExecutionResult undisturbed)
 
     /// <summary>Files that should be gone, processes and mounts.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="failed">True when it failed: its log may stay.</param>
+    /// <param name="failed">True when it, or an earlier one, failed: the log may stay.</param>
     public IEnumerable<string> InSystem(ExecutionResult run, bool failed)
     {
         foreach (var file in run.Files.Where(f => f.Kind != 'd' && IsLeak(f, failed)))

@@ -92,12 +92,12 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             yield return complaint;
     }
 
-    private IEnumerable<string> KillAnswered(ExecutionResult again) => Finished(again, withContent: true)
+    private IEnumerable<string> KillAnswered(ExecutionResult again) => Finished(again, withContent: true, logMayStay: true)
         .Concat(again.Node.Machines.Count(m => m.MadeByScript) > 1 ? ["the killed run's VM is still there"] : [])
         .Concat(again.Node.Volumes.Where(v => v.MadeByScript && !again.Node.Machines.Any(m => m.MadeByScript && m.Id == v.Owner))
             .Select(v => $"the killed run's volume {v.Id} is still there"));
 
-    private IEnumerable<string> Finished(ExecutionResult run, bool withContent)
+    private IEnumerable<string> Finished(ExecutionResult run, bool withContent, bool logMayStay = false)
     {
         if (run.ExitCode != 0)
         {
@@ -108,7 +108,7 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
         }
         foreach (var difference in Comparison.Differences(undisturbed.Node, run.Node, withContent))
             yield return difference;
-        foreach (var left in leftovers.InSystem(run, failed: false))
+        foreach (var left in leftovers.InSystem(run, failed: logMayStay))
             yield return "left behind: " + left;
     }
 

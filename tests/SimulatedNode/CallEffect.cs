@@ -52,16 +52,19 @@ internal sealed class CallEffect(NodeState state, ScriptFiles files)
     }
 
     /// <summary>What a command leaves that is killed while it works.</summary>
-    public void LeaveHalf(IReadOnlyList<string> words)
+    /// <returns>What it had printed by then.</returns>
+    public Reply LeaveHalf(IReadOnlyList<string> words)
     {
+        var reply = new Reply { ExitCode = 137 };
         try
         {
-            LeaveHalf(words, new Reply());
+            LeaveHalf(words, reply);
         }
         catch (CommandFailure)
         {
             // It would have failed anyway: nothing is half done.
         }
+        return reply;
     }
 
     private void LeaveHalf(IReadOnlyList<string> words, Reply reply)

@@ -3,7 +3,8 @@ namespace VmRecovery.SimulatedNode;
 /// <summary>
 /// The small program that stands on PATH as <c>qm</c>, <c>pvesm</c>, …: hands its words to the node and does what the
 /// node answers. Frames of the answer, one a line: <c>oTEXT</c> and <c>eTEXT</c> print (escaped for printf %b), <c>fNTEXT</c> to descriptor N,
-/// <c>xN</c> exits, <c>sSIGNAL</c> dies of a signal, <c>r</c> runs the real program.
+/// <c>xN</c> exits, <c>sSIGNAL</c> dies of a signal, <c>r</c> runs the real program,
+/// <c>a</c> tells the node that everything is printed.
 /// </summary>
 internal static class ClientScript
 {
@@ -29,6 +30,7 @@ internal static class ClientScript
             o*) printf '%b' "$text" ;;
             e*) printf '%b' "$text" >&2 ;;
             f*) printf '%b' "${text:1}" >&"${text:0:1}" ;;
+            a*) printf 'printed\n' >&"$node" ;;
             x*) exit "$text" ;;
             s*)
               trap - "$text"

@@ -151,8 +151,11 @@ internal sealed class Node : IAsyncDisposable
                 await FinishAsync(client, words, Effect(e => e.Failed(words, fault)));
                 break;
             case FaultKind.KillGroup:
-                Effect(e => e.LeaveHalf(words));
-                Record(words, new Reply { ExitCode = 137 });
+                var half = Effect(e => e.LeaveHalf(words));
+                Record(words, half);
+                await client.PrintAsync(half.Chunks, stopping.Token);
+                await client.SendAsync("a", stopping.Token);
+                await client.WaitForSignalAsync(SignalledStepTime, stopping.Token);
                 SendSignal?.Invoke(Signal.Kill, true);
                 break;
             case FaultKind.SignalGroup:
@@ -177,8 +180,7 @@ internal sealed class Node : IAsyncDisposable
                 await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
                 break;
             case "":
-                Effect(e => e.LeaveHalf(words));
-                Record(words, new Reply { ExitCode = 137 });
+                Record(words, Effect(e => e.LeaveHalf(words)));
                 break;
             case var name:
                 await InterruptAsync(client, words, name switch

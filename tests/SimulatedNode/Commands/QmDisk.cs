@@ -17,6 +17,7 @@ internal sealed class QmDisk(NodeState node, Reply reply, ScriptFiles files)
     {
         var call = ImportSyntax.Parse(arguments);
         var storage = storages.Active(call.Words[2]);
+        reply.Out($"importing disk '{call.Words[1]}' to VM {call.VmId()} ...");
         storages.Allocate(storage, call.VmId(), null, 1L << 20, FormatFor(storage, call), inWorker: false).Written = "partial";
     }
 

@@ -14,6 +14,7 @@ internal sealed class QmSet(NodeState node, Reply reply, ScriptFiles files)
     public void LeaveHalf(IReadOnlyList<string> arguments)
     {
         var call = Syntax.Parse(arguments);
+        Announce(call);
         var disks = new DiskWork(node, reply, files, Syntax.Usage, inWorker: false);
         foreach (var (key, value) in call.Options.Where(o => DiskWork.IsDisk(o.Key)))
             disks.Apply(call.VmId(), key, value);

@@ -197,7 +197,12 @@ internal sealed class LoopbackWeb : IAsyncDisposable
         }
         await http.WriteAsync(half, stopping.Token);
         if (how == WebFault.Reset)
+        {
+            // At once, before TLS can say an orderly goodbye.
             socket.LingerState = new LingerOption(true, 0);
+            socket.Dispose();
+            return false;
+        }
         if (fault.Kind != FaultKind.Fail)
         {
             SendSignal?.Invoke(
