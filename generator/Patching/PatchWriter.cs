@@ -28,10 +28,11 @@ internal static class PatchWriter
         return [.. edits.OrderBy(e => e.Line)];
     }
 
+    // All of it or nothing: half a library would look as if recovery were there.
     private static Region Load(ScriptShape shape) => new(RegionKind.Load,
     [
         "# shellcheck disable=SC1091 # fetched when the script runs; without it the script works as it did before",
-        $"source /dev/stdin recovery <<<\"$({shape.FetchCommand})\" || true",
+        $"source /dev/stdin recovery <<<\"$(text=$({shape.FetchCommand}) && echo \"$text\")\" || true",
     ]);
 
     private static Region Guard(string cleanUp) => new(RegionKind.Guard,
