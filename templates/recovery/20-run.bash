@@ -15,12 +15,18 @@ _vm_process_start() {
 
 # Makes a file that nobody had, mode 0600, never through a link.
 _vm_create_file() {
+  local - mask='' key
   [[ ! -e $1 && ! -L $1 ]] || return 1
-  (
-    umask 077
-    set -C
-    : >"$1"
-  ) 2>/dev/null && [[ -f $1 && ! -L $1 && -O $1 ]]
+  # A look into /proc in place of $(umask): no process.
+  while read -r key mask && [[ $key != Umask: ]]; do :; done </proc/self/status
+  umask 077
+  set -C
+  { : >"$1"; } 2>/dev/null || {
+    umask "${mask:-022}"
+    return 1
+  }
+  umask "${mask:-022}"
+  [[ -f $1 && ! -L $1 && -O $1 ]]
 }
 
 # Opens the journal's directory, the scratch directory and the log of this run. Status 1 after a message.
@@ -31,8 +37,10 @@ _vm_open_run() {
   name=$$.$started.$RANDOM$RANDOM
   _VM_RUN=$base/$name
   _VM_SCRATCH=$tmp/vm-recovery.$name
-  [[ -d $base ]] || command mkdir -m 0700 -- "$base" 2>/dev/null || true
-  if [[ ! -d $base || -L $base || ! -O $base ]] || ! command mkdir -m 0700 -- "$_VM_RUN" "$_VM_SCRATCH" 2>/dev/null; then
+  if [[ -e $base || -L $base ]]; then base=; fi
+  command mkdir -m 0700 -- ${base:+"$base"} "$_VM_RUN" "$_VM_SCRATCH" 2>/dev/null || true
+  base=/run/vm-recovery
+  if [[ ! -d $base || -L $base || ! -O $base || ! -d $_VM_RUN || ! -O $_VM_RUN || ! -d $_VM_SCRATCH || ! -O $_VM_SCRATCH ]]; then
     command rm -rf -- "$_VM_RUN" 2>/dev/null || true
     _vm_say "Can't write to $base or $tmp: free some space there, or point TMPDIR elsewhere, and start again. Nothing was changed."
     return 1
@@ -51,6 +59,8 @@ _vm_open_run() {
   _VM_LOG=$log
   VM_ERROR_LOG=$log
   _vm_note scratch "$_VM_SCRATCH"
+  # The script removes it itself, unless it is killed.
+  [[ ! ${TEMP_DIR:-} =~ ^(/var)?/tmp/tmp\.[[:alnum:]]+$ ]] || _vm_note temp "$TEMP_DIR"
 }
 
 # A line of the journal: what was made, so that exactly that can be removed.
@@ -69,17 +79,36 @@ _vm_noted() {
 
 # Whether the journal of a run that is gone lists anything but its scratch directory; shows it.
 _vm_show_dead_run() {
-  local kind value shown=1
+  local kind value shown=1 volume
+  local -a named lines
+  _VM_RUN=$1 _vm_parse_captures
   while IFS=$'\t' read -r kind value; do
     case $kind in
     vm) _vm_say "  VM $value" ;;
     creating) _vm_say "  VM $value, if it was still being created" ;;
-    volume | name) _vm_say "  volume $value" ;;
-    file) [[ -e $value ]] && _vm_say "  file $value" ;;
-    scratch | directory) [[ -d $value ]] && _vm_say "  directory $value" ;;
+    volume) _vm_say "  volume $value" ;;
+    name)
+      _vm_find_named "$value"
+      ((${#named[@]} == 0)) || for volume in "${named[@]}"; do _vm_say "  volume $volume"; done
+      ((${#named[@]} > 0))
+      ;;
+    file | work) [[ -e $value ]] && _vm_say "  file $value" ;;
+    scratch | temp | directory) [[ -d $value ]] && _vm_say "  directory $value" ;;
     esac && shown=0
   done <"$1/journal"
   return "$shown"
+}
+
+# Removes what a dead run's journal lists, then the journal.
+_vm_remove_dead_run() {
+  local _VM_RUN=$1 _VM_LOG=/dev/null kind value
+  _vm_clean_up || _vm_say "Not everything could be removed; see above."
+  while IFS=$'\t' read -r kind value; do
+    case $kind in
+    scratch | temp) [[ ! -d $value || -L $value || ! -O $value ]] || command rm -rf -- "$value" ;;
+    esac
+  done <"$_VM_RUN/journal"
+  command rm -rf -- "$_VM_RUN"
 }
 
 # Runs that were killed leave their journal: shows what it lists and offers to remove exactly that.
@@ -112,7 +141,7 @@ _vm_offer_dead_runs() {
       exec {tty}>&-
     fi
     if [[ $answer == yes ]]; then
-      _VM_RUN=$directory _VM_LOG=${_VM_LOG:-/dev/null} _vm_clean_up && command rm -rf -- "$directory"
+      _vm_remove_dead_run "$directory"
     else
       _vm_say "It is left as it is; its journal is $directory/journal"
     fi

@@ -62,6 +62,8 @@ _vm_kind() {
 _vm_call() {
   local kind verb line _vm_status=0 _vm_out='' _vm_err='' text
   _vm_kind "$@"
+  _vm_note_work_file "${FILE_IMG:-}"
+  _vm_note_work_file "${WORK_FILE:-}"
   if [[ $kind != query && $kind != undo && $kind != check ]]; then _vm_stop_after_swallowed || return; fi
   case $1 in
   qm | pvesm)
@@ -92,6 +94,14 @@ _vm_call() {
   esac
   _vm_record "$@"
   return "$_vm_status"
+}
+
+# A file between download and import, by the names that scripts give it. Not one that was there before.
+_vm_note_work_file() {
+  [[ -n $1 && $1 != "$_VM_SCRATCH"/* ]] || return 0
+  [[ $1 != "${_VM_WORK_FILE:-}" ]] || return 0
+  _VM_WORK_FILE=$1
+  [[ -e $1 && ! $1 -nt $_VM_RUN/begun ]] || _vm_note work "$1"
 }
 
 # Runs the program with its outputs in files, then shows them to whoever the script wanted to see them.

@@ -28,8 +28,6 @@ _vm_attempt_ends() {
   set +eEu
   trap - ERR EXIT
   declare -F stop_spinner >/dev/null && stop_spinner 2>/dev/null
-  # Unpacked by a pipe: no program of the list was told its name.
-  [[ -z ${FILE_IMG:-} || ! -e $FILE_IMG || ! $FILE_IMG -nt $_VM_RUN/begun ]] || _vm_note file "$FILE_IMG"
   if [[ -e $_VM_RUN/end ]]; then
     compgen -v >"$_VM_RUN/names"
   else

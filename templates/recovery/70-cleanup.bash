@@ -81,14 +81,13 @@ _vm_own_machines() {
     esac
   done <"$_VM_RUN/journal"
   # `qm create` that was cut off: its configuration still carries the lock that it set.
-  if [[ -n ${value:=} || $kind == creating ]]; then :; fi
   local -a lines
   local last='' line
   mapfile -t lines <"$_VM_RUN/journal"
   for line in "${lines[@]}"; do
     case $line in
     creating$'\t'*) last=${line#*$'\t'} ;;
-    vm$'\t'*) last= ;;
+    vm$'\t'* | not-created$'\t'*) last= ;;
     esac
   done
   if [[ -n $last ]] && [[ $'\n'$(command qm config "$last" 2>/dev/null) == *$'\nlock: create'* ]]; then
@@ -112,7 +111,7 @@ _vm_clean_up() {
     volume$'\t'*) vm_remove_volume "$line" || kept_status=1 ;;
     name$'\t'*) _vm_remove_named "$line" || kept_status=1 ;;
     import$'\t'*) _vm_look_after_import "$line" || kept_status=1 ;;
-    file$'\t'*) vm_remove_file "$line" || kept_status=1 ;;
+    file$'\t'* | work$'\t'*) vm_remove_file "$line" || kept_status=1 ;;
     esac
   done
   for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
@@ -130,6 +129,12 @@ _vm_parse_captures() {
   for file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
     [[ -s $file ]] || continue
     IFS= read -r -d '' text <"$file" || true
+    while [[ $text =~ uccessfully\ (created|imported)(\ disk)?(\ as)?\ \'(unused[0-9]:)?([^\',]+) ]]; do
+      lines+=("volume"$'\t'"${BASH_REMATCH[5]}")
+      _vm_note volume "${BASH_REMATCH[5]}"
+      text=${text#*"${BASH_REMATCH[0]}"}
+    done
+    IFS= read -r -d '' text <"$file" || true
     while [[ $text =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
       lines+=("name"$'\t'":${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}")
       _vm_note name ":${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}"
@@ -138,16 +143,25 @@ _vm_parse_captures() {
   done
 }
 
-# Frees a volume known by STORAGE:NAME or :NAME, where a storage really lists it for a VM of this run.
-_vm_remove_named() {
-  local name=${1#*:} storage=${1%%:*} volume result=0
+# The volumes that storages list for STORAGE:NAME or :NAME; the result is in the array `named`.
+_vm_find_named() {
+  local name=${1#*:} storage=${1%%:*} volume
   local -a volumes
-  [[ $name =~ ^vm-([0-9]+)- ]] || return 0
-  _vm_list_volumes "${BASH_REMATCH[1]}" || true
+  named=()
+  [[ $name =~ ^(.*/)?vm-([0-9]+)- ]] || return 0
+  _vm_list_volumes "${BASH_REMATCH[2]}" || true
   for volume in "${volumes[@]}"; do
-    if [[ ${volume##*[:/]} == "${name##*/}" && (-z $storage || $volume == "$storage":*) ]]; then
-      vm_remove_volume "$volume" || result=1
-    fi
+    [[ ${volume##*[:/]} != "${name##*/}" || (-n $storage && $volume != "$storage":*) ]] || named+=("$volume")
+  done
+}
+
+# Frees a volume known by STORAGE:NAME or :NAME.
+_vm_remove_named() {
+  local volume result=0
+  local -a named
+  _vm_find_named "$1"
+  for volume in "${named[@]}"; do
+    vm_remove_volume "$volume" || result=1
   done
   return "$result"
 }
@@ -202,7 +216,7 @@ _vm_end_kept() {
   while IFS= read -r line; do
     case $line in
     volume$'\t'*) _vm_say "  its volume:  ${line#*$'\t'} (pvesm free ${line#*$'\t'})" ;;
-    file$'\t'*) [[ ! -e ${line#*$'\t'} ]] || _vm_say "  a file:      ${line#*$'\t'}" ;;
+    work$'\t'*) vm_remove_file "${line#*$'\t'}" || true ;;
     esac
   done <"$_VM_RUN/journal"
   _vm_say "The log is $_VM_LOG"
