@@ -20,7 +20,7 @@ _vm_find_kept() {
 
 # Fetches: a download that was finished in an earlier attempt is used again.
 _vm_fetch() {
-  local word previous='' target='' url='' silent=0 kept status=0 err=$_VM_RUN/err.$BASHPID
+  local word previous='' target='' url='' silent=0 new='' kept status=0 err=$_VM_RUN/err.$BASHPID
   for word; do
     case $previous in
     -o | --output | -O | --output-document) target=$word ;;
@@ -41,7 +41,10 @@ _vm_fetch() {
     command ln -f -- "$kept" "$target" 2>/dev/null || command cp -f -- "$kept" "$target"
     return
   fi
-  [[ -z $target || -e $target ]] || _vm_note file "$target"
+  if [[ -n $target && ! -e $target ]]; then
+    new=1
+    _vm_note file "$target"
+  fi
   if ((silent == 1)) || [[ /proc/self/fd/2 -ef /dev/null ]]; then
     _vm_capture stderr "$@" || status=$?
   else
@@ -51,7 +54,10 @@ _vm_fetch() {
     IFS= read -r -d '' _vm_err <"$err" || true
     _vm_err=${_vm_err##*$'\r'}
   fi
-  if ((status == 0)) && [[ -n $target && -n $url && -f $target ]]; then
+  if ((status != 0)); then
+    # A part of an image is of no use to anybody, also when the VM is kept.
+    [[ -z $new ]] || _vm_note work "$target"
+  elif [[ -n $target && -n $url && -f $target ]]; then
     _vm_keep_file "$target" "$url"
   fi
   return "$status"
