@@ -42,7 +42,9 @@ internal sealed class ScriptPatcher(Shfmt shfmt)
 {
     /// <summary>Patches a script, or brings the patch in it up to date.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="inlined">The recovery part of the library, to carry it along; null to load it.</param>
+    /// <param name="inlined">
+    /// The recovery part of the library, to carry it along; null to load it, or to leave a script that carries it as it is.
+    /// </param>
     /// <param name="cancellation">Ends helper programs.</param>
     public async Task<PatchOutcome> PatchAsync(ScriptText text, IReadOnlyList<string>? inlined = null, CancellationToken cancellation = default)
     {
@@ -63,6 +65,7 @@ internal sealed class ScriptPatcher(Shfmt shfmt)
             return new PatchOutcome(PatchStatus.Unchanged, text, text);
         if (recognition.Shape is not { } shape)
             return Refused(text, recognition.Refusal! with { Line = LineInFile(recognition.Refusal!.Line, apart) });
+        inlined ??= apart.Regions.FirstOrDefault(r => r is { Name: "inline", WasEdited: false })?.Lines;
         var edits = PatchWriter.Edits(read.Script!, shape, inlined);
         var after = new ScriptText(text.Path, TextEdit.Apply(original, edits));
         if (await PatchGuard.CheckAsync(original, after, edits, cancellation) is { } broken)

@@ -63,6 +63,7 @@ public sealed class FixtureTests
         Assert.Equal(PatchStatus.Patched, small.Status);
         Assert.Contains(small.Edits, e => e.Region.Kind == RegionKind.Inline);
         Assert.DoesNotContain(small.Edits, e => e.Region.Kind == RegionKind.Load);
+        Assert.Equal(PatchStatus.Unchanged, (await PatchChecks.PatchAsync(small.After.Raw)).Status);
         Assert.Equal(PatchStatus.Refused, large.Status);
         Assert.Contains("131071", large.Refusal!.Message, StringComparison.Ordinal);
     }
