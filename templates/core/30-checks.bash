@@ -104,6 +104,17 @@ error_handler() {
   cleanup_vmid
 }
 
+# Removes what this run created, and nothing else. Inside an attempt nothing is removed: the menu comes after it.
+cleanup_vmid() {
+  if [[ -n ${_VM_ATTEMPT_PID:-} ]]; then return 0; fi
+  if [[ -f ${_VM_RUN:-}/journal ]]; then
+    _vm_clean_up_for_script
+  elif [[ -n ${VMID:-} ]] && qm status "${VMID}" &>/dev/null; then
+    # Without a journal it may be anybody's, taken a moment before this script asked for the number.
+    msg_warn "VM ${VMID} stays: it is not known whether this run made it. Look at it with: qm config ${VMID}"
+  fi
+}
+
 # EXIT trap: the terminal, the working directory and TEMP_DIR as they were, and a last word for telemetry.
 cleanup() {
   local exit_code=$?

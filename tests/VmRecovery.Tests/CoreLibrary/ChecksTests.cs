@@ -110,6 +110,33 @@ public sealed class ChecksTests
     }
 
     [Theory]
+    [InlineData("VMID=200; cleanup_vmid", "VM 200 stays")]
+    [InlineData("VMID=100; cleanup_vmid", "")]
+    [InlineData("unset VMID; cleanup_vmid", "")]
+    [InlineData("VMID=200 _VM_ATTEMPT_PID=$$; cleanup_vmid", "")]
+    public async Task A_vm_that_no_journal_names_is_never_removed(string call, string text)
+    {
+        var outcome = await CoreFunctions.RunAsync(call);
+
+        Assert.Contains(text, outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(text.Length == 0, outcome.Error.Length == 0);
+        Assert.All(outcome.Calls, c => Assert.StartsWith("qm status ", c, StringComparison.Ordinal));
+        Assert.Equal(0, outcome.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_the_journal_names_is_removed()
+    {
+        var outcome = await CoreFunctions.RunAsync("""
+            _VM_RUN=$FOLDER; : >"$_VM_RUN/journal"
+            _vm_clean_up() { echo "by the journal"; }
+            cleanup_vmid
+            """);
+
+        Assert.Equal("by the journal\n", outcome.Output);
+    }
+
+    [Theory]
     [InlineData("exit 3", "telemetry failed 3\n", 3)]
     [InlineData("exit 0", "telemetry aborted 0\n", 0)]
     [InlineData("POST_UPDATE_DONE=true; exit 3", "", 3)]

@@ -12,13 +12,12 @@ internal sealed record CoreOutcome(int ExitCode, string Output, string Error, IR
 internal static class CoreFunctions
 {
     private static readonly ProjectFolder Project = ProjectFolder.Find();
-    private static readonly Lazy<string> LazyText = new(Read);
 
     /// <summary>The folder of the stand-ins.</summary>
     public static string Fixtures => Path.Combine(Project.Root, "tests", "VmRecovery.Tests", "CoreLibrary", "fixtures");
 
-    /// <summary>The generated library; before there is one, the chapters it is made of.</summary>
-    public static string Text => LazyText.Value;
+    /// <summary>The generated library.</summary>
+    public static string Text { get; } = File.ReadAllText(Path.Combine(Project.Out, "misc", "vm-core.func"));
 
     /// <summary>Runs a snippet after the library was sourced, under <c>set -euo pipefail</c>.</summary>
     /// <param name="snippet">Bash.</param>
@@ -53,14 +52,4 @@ internal static class CoreFunctions
 
     private static string[] Lines(string folder, string file) =>
         File.Exists(Path.Combine(folder, file)) ? File.ReadAllLines(Path.Combine(folder, file)) : [];
-
-    private static string Read()
-    {
-        var generated = Path.Combine(Project.Out, "misc", "vm-core.func");
-        if (File.Exists(generated))
-            return File.ReadAllText(generated);
-        var chapters = Directory.GetFiles(Path.Combine(Project.Templates, "core"), "*.bash").Order(StringComparer.Ordinal);
-        // cleanup_vmid belongs to the recovery part.
-        return string.Join('\n', chapters.Select(File.ReadAllText)) + "\ncleanup_vmid() { :; }\n";
-    }
 }
