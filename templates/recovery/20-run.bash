@@ -130,7 +130,7 @@ _vm_offer_dead_runs() {
     answer=no
     if [[ ${VM_RECOVERY:-ask} == ask ]] && { exec {tty}<>/dev/tty; } 2>/dev/null; then
       answer=yes
-      if type -P whiptail >/dev/null; then
+      if _vm_has_whiptail; then
         command whiptail --title "RECOVERY: an earlier run" --yesno "Remove what the killed run left?\n(It is listed above.)" 10 60 \
           <&"$tty" >&"$tty" 2>&1 || answer=no
       else

@@ -124,7 +124,7 @@ Failed (exit code $_VM_EXIT_CODE): $text
   for i in "${!option_ids[@]}"; do
     items+=("${option_ids[i]}" "${option_words[i]}")
   done
-  if type -P whiptail >/dev/null; then
+  if _vm_has_whiptail; then
     _vm_ask_with_whiptail
   else
     _vm_ask_with_numbers
@@ -134,6 +134,12 @@ Failed (exit code $_VM_EXIT_CODE): $text
     [[ $i != "$answer" ]] || line=$i
   done
   printf '%s\n' "$line"
+}
+
+# `type -P` also finds a file that can't be run.
+_vm_has_whiptail() {
+  local path
+  path=$(type -P whiptail) && [[ -x $path ]]
 }
 
 _vm_ask_with_whiptail() {

@@ -5,7 +5,7 @@ _vm_ask_value() {
   local tty
   value=$2
   [[ ${VM_RECOVERY:-ask} == ask ]] && { exec {tty}<>/dev/tty; } 2>/dev/null || return 0
-  if type -P whiptail >/dev/null; then
+  if _vm_has_whiptail; then
     value=$(command whiptail --title "RECOVERY: $1" --inputbox "$1" 8 60 "$2" 3>&1 1>&"$tty" 2>&3 <&"$tty") || return 1
   else
     printf '%s [%s]: ' "$1" "$2" >&"$tty"
@@ -79,7 +79,7 @@ _vm_change_storage() {
     _vm_say "There is no other storage for disks."
     return 1
   fi
-  if ((${#items[@]} > 2)) && [[ ${VM_RECOVERY:-ask} == ask ]] && type -P whiptail >/dev/null && { exec {tty}<>/dev/tty; } 2>/dev/null; then
+  if ((${#items[@]} > 2)) && [[ ${VM_RECOVERY:-ask} == ask ]] && _vm_has_whiptail && { exec {tty}<>/dev/tty; } 2>/dev/null; then
     best=$(command whiptail --title "RECOVERY: storage" --default-item "$best" --menu "Where should the disks go?" 16 70 6 \
       "${items[@]}" 3>&1 1>&"$tty" 2>&3 <&"$tty") || return 1
   fi
@@ -111,7 +111,7 @@ _vm_destroy_existing() {
     [[ $line != name:* ]] || name=${line#name: }
   done < <(command qm config "$VMID" 2>/dev/null)
   state=$(command qm status "$VMID" 2>/dev/null) || state='status: unknown'
-  if type -P whiptail >/dev/null; then
+  if _vm_has_whiptail; then
     command whiptail --title "RECOVERY: destroy VM $VMID?" --defaultno --yesno \
       "VM $VMID is '$name', ${state#status: }.\nIt was not made by this run.\n\nDestroy it with all its disks?" 12 70 \
       <&"$tty" >&"$tty" 2>&1 || return 1

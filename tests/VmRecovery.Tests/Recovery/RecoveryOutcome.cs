@@ -30,7 +30,7 @@ internal sealed partial class RecoveryOutcome(ExecutionResult result)
     public IReadOnlyList<string> NodeCommands { get; } = [.. result.Calls.Select(c => string.Join(' ', c.Words.Take(2)))];
 
     /// <summary>Bytes of images that were fetched.</summary>
-    public long ImageBytes { get; } = result.Fetches.Where(f => f.Method == "GET" && f.Url.Contains("images.example.org", StringComparison.Ordinal)).Sum(f => f.Bytes);
+    public long ImageBytes { get; } = result.Fetches.Where(f => f.Method == "GET" && ImageUrl().IsMatch(f.Url)).Sum(f => f.Bytes);
 
     /// <summary>Paths of the files that are still there, sorted.</summary>
     public IReadOnlyList<string> LeftFiles { get; } = [.. result.Files.Where(f => f.Kind != 'd').Select(f => f.Path).Order(StringComparer.Ordinal)];
@@ -60,6 +60,9 @@ internal sealed partial class RecoveryOutcome(ExecutionResult result)
 
     [GeneratedRegex("[0-9A-F]{2}(:[0-9A-F]{2}){5}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.IgnoreCase)]
     private static partial Regex Identity();
+
+    [GeneratedRegex(@"\.(qcow2|img|xz|gz|iso)$")]
+    private static partial Regex ImageUrl();
 
     [GeneratedRegex(@"= [1-9]\d*$", RegexOptions.Multiline)]
     private static partial Regex StartedProcess();

@@ -53,6 +53,7 @@ public sealed partial class WhiptailTests
         var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start")] }.StartAsync();
 
         await ChooseAsync(session.Terminal, "retry-settings");
+        await session.Terminal.SeesAsync("Memory in MiB");
         await session.Terminal.SeesAsync("2048");
         await session.Terminal.PressAsync("BSpace", "BSpace", "BSpace", "BSpace", "1024", "Enter");
         for (var dialog = 0; dialog < 2; dialog++)
