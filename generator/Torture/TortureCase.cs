@@ -48,6 +48,7 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
     public static IReadOnlyList<TortureCase> Plan(IReadOnlyList<Step> steps, TortureOptions options)
     {
         var cases = new List<TortureCase>();
+        steps = WithoutAlike(steps);
         foreach (var step in steps)
             foreach (var choice in options.Recovery)
                 cases.Add(new TortureCase(Misfortune.Single, step, [Fault.AtStep(step.Number, FaultKind.Fail)], choice));
@@ -75,6 +76,13 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
                 foreach (var kind in (Misfortune[])[Misfortune.KillUnattended, Misfortune.KillAnswered])
                     cases.Add(new TortureCase(kind, step, [Fault.AtStep(step.Number, FaultKind.KillGroup, Signal.Kill)], ""));
         return cases;
+    }
+
+    /// <summary>A line typed into a guest is dozens of keys that are all alike: the first two and the last stand for them.</summary>
+    private static List<Step> WithoutAlike(IReadOnlyList<Step> steps)
+    {
+        var keys = steps.Where(s => s.CommandLine.StartsWith("qm sendkey", StringComparison.Ordinal)).ToList();
+        return [.. steps.Except(keys.Skip(2).SkipLast(1))];
     }
 
     private static string Shorten(string line)

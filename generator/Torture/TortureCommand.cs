@@ -27,9 +27,10 @@ internal static class TortureCommand
         {
             Description = "Folder with the *.func files that the script fetches; by default ../misc beside the script.",
         };
+        var page = new Option<string[]>("--page") { Description = "END=FILE: the text for URLs that end so, such as an index of images." };
         var command = new Command("torture", "Fails the 1st, 2nd, … n-th step of a script on a simulated node and says what is left behind.")
         {
-            script, recovery, pairs, signals, kills, format, storage, library,
+            script, recovery, pairs, signals, kills, format, storage, library, page,
         };
         command.SetAction((parsed, _) =>
         {
@@ -43,6 +44,7 @@ internal static class TortureCommand
                     Kills = parsed.GetValue(kills),
                     Json = parsed.GetValue(format) == "json",
                     Storage = Enum.Parse<StorageKind>(parsed.GetValue(storage)!, ignoreCase: true),
+                    Pages = Pages(parsed.GetValue(page) ?? []),
                     Libraries = parsed.GetValue(library) is { Length: > 0 } folders ? folders : DefaultLibraries(path),
                 },
                 output,
@@ -72,6 +74,17 @@ internal static class TortureCommand
         else
             TortureReport.WriteText(output, options.ScriptPath, undisturbed.Steps, results);
         return results.All(r => r.Complaints.Count == 0) ? ExitCodes.Clean : ExitCodes.Findings;
+    }
+
+    private static Dictionary<string, string> Pages(string[] words)
+    {
+        var pages = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var word in words)
+            if (word.IndexOf('=', StringComparison.Ordinal) is var at and > 0 && File.Exists(word[(at + 1)..]))
+                pages[word[..at]] = word[(at + 1)..];
+            else
+                throw ToolException.Input($"torture: --page {word}: give END=FILE, with a file that exists");
+        return pages;
     }
 
     private static string[] DefaultLibraries(string script)

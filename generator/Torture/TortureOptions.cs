@@ -24,6 +24,9 @@ internal sealed record TortureOptions(string ScriptPath)
     /// <summary>Folders that serve <c>NAME.func</c>.</summary>
     public IReadOnlyList<string> Libraries { get; init; } = [];
 
+    /// <summary>Pages that the script reads: how their URL ends, and the file with their text.</summary>
+    public IReadOnlyDictionary<string, string> Pages { get; init; } = new Dictionary<string, string>();
+
     public bool Json { get; init; }
 
     /// <summary>Time limit of one run.</summary>

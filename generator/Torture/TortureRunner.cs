@@ -77,6 +77,8 @@ internal sealed class TortureRunner(string script, TortureOptions options)
         var content = new WebContent();
         foreach (var folder in options.Libraries)
             content.LibraryFolders.Add(folder);
+        foreach (var (ending, file) in options.Pages)
+            content.Page(ending, File.ReadAllText(file));
         return content;
     }
 

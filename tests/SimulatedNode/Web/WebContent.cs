@@ -10,7 +10,7 @@ internal sealed class WebContent
     /// <summary>Folders in which <c>NAME.func</c> is looked up, first one first.</summary>
     public IList<string> LibraryFolders { get; } = [];
 
-    /// <summary>Starts with the pages that ProxmoxVE's scripts read to find the newest image.</summary>
+    /// <summary>Starts with the pages that ProxmoxVE's scripts and our samples read to find the newest image.</summary>
     public WebContent()
     {
         Page("stable.json", "{\n  \"ova\": \"16.0\"\n}\n");
@@ -18,7 +18,7 @@ internal sealed class WebContent
         Page("dev.json", "{\n  \"ova\": \"17.0\"\n}\n");
         Page("openwrt.org/", "<p>Current stable release - <strong>OpenWrt 24.10.0</strong></p>\n");
         Page("VM-IMAGES/", "<a href=\"14.3-RELEASE/\">14.3-RELEASE/</a>\n");
-        Page("releases.html", "releases\n");
+        Page("nas/index.html", "<a href=\"nas-25.04.2.iso\">\n<a href=\"nas-25.10.1.iso\">\n");
     }
 
     /// <summary>Serves a text for URLs whose host and path end like this.</summary>
