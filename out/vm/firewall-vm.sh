@@ -236,7 +236,7 @@ qm resize $VMID scsi0 $DISK_SIZE >/dev/null
 qm set $VMID -description "Firewall ${var_version}" >/dev/null
 msg_ok "Created ${HN}"
 
-qm set $VMID -net1 virtio,bridge=vmbr1 &>/dev/null || msg_error "Add the second network card by hand."
+qm set $VMID -net1 virtio,bridge=vmbr1 &>/dev/null # Hazard: no error text here either.
 if [ "$START_VM" == "yes" ]; then
   msg_info "Starting"
   qm start $VMID
