@@ -1,0 +1,162 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using VmRecovery.Policy;
+using VmRecovery.Processes;
+using VmRecovery.Translation;
+
+namespace VmRecovery.Tests.Translation;
+
+/// <summary>What a policy is asked: a failure and what else is known. Text is bytes, one character each.</summary>
+internal sealed record PolicyCase(
+    string Command, int ExitCode, string Log, int Class, int RetriesUsed, int MaxRetries, bool KeysSent, bool FirstBoot);
+
+/// <summary>A compiled policy and its bash; both answer the same cases, one line of 0 and 1 each.</summary>
+/// <remarks>Every predicate over a Failure or a Situation is found by its parameter, so that new ones take part by themselves.</remarks>
+internal sealed class PolicyInBothWorlds
+{
+    // The class follows from the detectors, which are all asked; asking twice each time would double the run.
+    private const int ClassEvery = 4;
+
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(3);
+
+    private readonly TranslatedPolicy bash;
+    private readonly List<(string Function, Func<object, object, bool> Native)> predicates = [];
+    private readonly string[] classIds;
+    private readonly string[] optionIds;
+    private readonly Func<object, int> classify;
+    private readonly Func<object, string> options;
+    private readonly Type failureType;
+    private readonly Type logType;
+    private readonly Type situationType;
+    private readonly Type classType;
+
+    public PolicyInBothWorlds(PolicyCompilation policy)
+    {
+        // LogText goes through Regex's cache, whose default holds a third of the patterns of the policy.
+        System.Text.RegularExpressions.Regex.CacheSize = 256;
+        var model = new PolicyModel(policy);
+        bash = PolicyTranslator.Translate(model);
+        Assert.Empty(bash.Diagnostics);
+        var image = policy.Emit(out _)!;
+        var assembly = new AssemblyLoadContext("both worlds", isCollectible: true).LoadFromStream(new MemoryStream(image.Assembly));
+        var types = assembly.GetTypes();
+        failureType = types.Single(t => t.Name == "Failure");
+        logType = types.Single(t => t.Name == "LogText");
+        situationType = types.Single(t => t.Name == "Situation");
+        classType = types.Single(t => t.Name == "ErrorClass");
+        var vocabulary = new Vocabulary(model);
+        var known = bash.Functions.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var native = types.SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .ToLookup(m => $"{m.DeclaringType!.Name}.{m.Name}");
+        var detectors = new List<Func<object, bool>>();
+        var offers = new List<(string Id, Func<object, bool> Offered)>();
+        foreach (var method in model.Methods.Where(m => known.Contains(vocabulary.FunctionOf(m))))
+        {
+            var found = native[$"{method.ContainingType.Name}.{method.Name}"].First();
+            if (found.ReturnType != typeof(bool) || found.GetParameters() is not [{ ParameterType: var parameter }])
+                continue;
+            if (parameter == failureType)
+                predicates.Add((vocabulary.FunctionOf(method), (failure, _) => (bool)found.Invoke(null, [failure])!));
+            else if (parameter == situationType)
+                predicates.Add((vocabulary.FunctionOf(method), (_, situation) => (bool)found.Invoke(null, [situation])!));
+        }
+        foreach (var detector in model.Detectors)
+            detectors.Add(NativeOf(detector, native));
+        foreach (var offer in model.Offers)
+            offers.Add((PolicyModel.Id(offer.Member), NativeOf(offer, native)));
+        classIds = [.. PolicyAttributes.Members(model.ClassEnum!).Select(PolicyModel.Id)];
+        optionIds = [.. offers.Select(o => o.Id)];
+        classify = failure => detectors.FindIndex(d => d(failure)) is >= 0 and var index ? index : classIds.Length - 1;
+        options = situation => string.Join(',', offers.Where(o => o.Offered(situation)).Select(o => o.Id));
+    }
+
+    /// <summary>How many predicates are compared.</summary>
+    public int Predicates => predicates.Count;
+
+    /// <summary>How many error classes there are.</summary>
+    public int Classes => classIds.Length;
+
+    /// <summary>How many menu options there are.</summary>
+    public int Options => optionIds.Length;
+
+    /// <summary>The answers of C#, a line a case.</summary>
+    public IReadOnlyList<string> Native(IReadOnlyList<PolicyCase> cases) =>
+        [.. cases.Select((c, i) => Native(c, withClass: i % ClassEvery == 0))];
+
+    private string Native(PolicyCase @case, bool withClass)
+    {
+        var log = Activator.CreateInstance(logType, @case.Log, null)!;
+        var failure = Activator.CreateInstance(failureType, @case.Command, @case.ExitCode, log)!;
+        var situation = Activator.CreateInstance(
+            situationType, failure, Enum.ToObject(classType, @case.Class), @case.RetriesUsed, @case.MaxRetries, @case.KeysSent, @case.FirstBoot)!;
+        var bits = string.Concat(predicates.Select(p => p.Native(failure, situation) ? '1' : '0'));
+        return $"{bits} {(withClass ? classIds[classify(failure)] : "-")} {options(situation)}";
+    }
+
+    /// <summary>The answers of bash, a line a case, from one process.</summary>
+    public async Task<IReadOnlyList<string>> BashAsync(IReadOnlyList<PolicyCase> cases)
+    {
+        var folder = Directory.CreateTempSubdirectory("vmrecovery-policy-");
+        try
+        {
+            var script = Path.Combine(folder.FullName, "policy.bash");
+            var data = Path.Combine(folder.FullName, "cases");
+            await File.WriteAllBytesAsync(script, Encoding.UTF8.GetBytes(Script()));
+            await File.WriteAllBytesAsync(data, Encoding.Latin1.GetBytes(string.Concat(cases.Select(Fields))));
+            var outcome = await ProcessRunner.RunAsync("bash", [script, data], timeLimit: TimeLimit);
+            Assert.Equal("", outcome.Error);
+            return outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // bash drops NUL wherever it reads text; so does LogText.
+    private string Fields(PolicyCase c) =>
+        string.Concat(
+            new[]
+            {
+                c.Command, $"{c.ExitCode}", c.Log.Replace("\0", "", StringComparison.Ordinal), classIds[c.Class], $"{c.RetriesUsed}", $"{c.MaxRetries}",
+                c.KeysSent ? "1" : "0", c.FirstBoot ? "1" : "0",
+            }.Select(field => field + "\0"));
+
+    private string Script()
+    {
+        var script = new StringBuilder("set -u\nexport LC_ALL=C\n");
+        foreach (var function in bash.Functions)
+            script.Append(function.Text);
+        script.Append(
+            """
+            mapfile -d '' -t fields <"$1"
+            for ((i = 0; i < ${#fields[@]}; i += 8)); do
+              command=${fields[i]} exit_code=${fields[i + 1]} log=${fields[i + 2]} class=${fields[i + 3]}
+              retries_used=${fields[i + 4]} max_retries=${fields[i + 5]} keys_sent=${fields[i + 6]} first_boot=${fields[i + 7]}
+              program=${command%% *} bits=''
+              program=${program##*/} log_lower=${log,,}
+              if ((${#log} > 16384)); then log=${log: -16384} log_lower=${log_lower: -16384}; fi
+
+            """);
+        foreach (var (function, _) in predicates)
+            script.Append($"  if {function}; then bits+=1; else bits+=0; fi\n");
+        script.Append(
+            """
+              _vm_set_options
+              if ((i / 8 % CLASS_EVERY == 0)); then _vm_set_class; else class=-; fi
+              IFS=,
+              printf '%s %s %s\n' "$bits" "$class" "${option_ids[*]}"
+              unset IFS
+            done
+
+            """.Replace("CLASS_EVERY", $"{ClassEvery}", StringComparison.Ordinal));
+        return script.ToString();
+    }
+
+    private static Func<object, bool> NativeOf(Marked marked, ILookup<string, MethodInfo> native)
+    {
+        var method = native[$"{marked.Method.ContainingType.Name}.{marked.Method.Name}"].First();
+        return argument => (bool)method.Invoke(null, [argument])!;
+    }
+}
