@@ -1,17 +1,27 @@
 using System.Collections.Immutable;
 using VmRecovery.Diagnostics;
+using VmRecovery.Translation;
 
 namespace VmRecovery.Policy;
 
-/// <summary>Everything that a policy must pass before it is translated or run.</summary>
+/// <summary>Everything that a policy must pass.</summary>
 internal static class PolicyChecks
 {
-    /// <summary>What is wrong. Nothing of the policy is loaded before it is known to be pure and complete.</summary>
-    public static ImmutableArray<Diagnostic> Run(PolicyModel model)
+    /// <summary>Translates a policy that passes everything; otherwise says what is wrong with it.</summary>
+    /// <remarks>
+    /// Nothing of the policy is loaded before it is known to be pure. Samples come last: a pattern that is wrong is
+    /// better named at its character than by the exception that it throws.
+    /// </remarks>
+    public static TranslatedPolicy Translate(PolicyModel model)
     {
         if (model.Policy.Emit(out var errors) is not { } image)
-            return errors;
+            return new TranslatedPolicy([], errors);
         ImmutableArray<Diagnostic> found = [.. PurityCheck.Run(model.Policy, image), .. CompletenessCheck.Run(model)];
-        return found.IsEmpty ? SampleCheck.Run(model, image) : found;
+        if (!found.IsEmpty)
+            return new TranslatedPolicy([], found);
+        var translated = PolicyTranslator.Translate(model);
+        return translated.Diagnostics.IsEmpty && SampleCheck.Run(model, image) is { IsEmpty: false } wrong
+            ? new TranslatedPolicy([], wrong)
+            : translated;
     }
 }

@@ -39,16 +39,7 @@ internal sealed record TranslatedPolicy(
     /// <exception cref="DiagnosticException">It does not compile, is not pure or complete, or has no bash equivalent.</exception>
     public static ImmutableArray<TranslatedFunction> From(ImmutableArray<SourceFile> sources)
     {
-        var model = new PolicyModel(PolicyCompilation.Create(sources));
-        Refuse(PolicyChecks.Run(model));
-        var translated = PolicyTranslator.Translate(model);
-        Refuse(translated.Diagnostics);
-        return translated.Functions;
-    }
-
-    private static void Refuse(ImmutableArray<Diagnostic> diagnostics)
-    {
-        if (!diagnostics.IsEmpty)
-            throw new DiagnosticException(diagnostics);
+        var translated = PolicyChecks.Translate(new PolicyModel(PolicyCompilation.Create(sources)));
+        return translated.Diagnostics.IsEmpty ? translated.Functions : throw new DiagnosticException(translated.Diagnostics);
     }
 }

@@ -10,7 +10,7 @@ namespace VmRecovery.Tests.Translation;
 internal static class ShippedPolicy
 {
     private static readonly Lazy<PolicyCompilation> Compiled = new(() => PolicyCompilation.Create(Sources()));
-    private static readonly Lazy<TranslatedPolicy> Translation = new(() => PolicyTranslator.Translate(new PolicyModel(Compiled.Value)));
+    private static readonly Lazy<TranslatedPolicy> Translation = new(() => PolicyChecks.Translate(new PolicyModel(Compiled.Value)));
 
     public static PolicyCompilation Compilation => Compiled.Value;
 

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+using VmRecovery.Diagnostics;
+using VmRecovery.Generation;
+using VmRecovery.Tests.Translation;
+using VmRecovery.Translation;
+
+namespace VmRecovery.Tests.Policy;
+
+/// <summary>A policy with one thing wrong is refused at the place of that thing.</summary>
+public sealed partial class PolicyChecksTests
+{
+    private const string File = "recovery-model/Detectors/Network.cs";
+    private const string Needle = "failure.Log.Contains(\"No route to host\")";
+
+    [Theory]
+    [InlineData("System.DateTime.Now.Hour > 3", "VMP101", "Now")]
+    [InlineData("System.IO.File.Exists(\"/etc/passwd\")", "VMP101", "Exists")]
+    [InlineData("new System.Random().Next() > 1", "VMP101", "Random")]
+    [InlineData("System.Environment.MachineName == \"a\"", "VMP101", "MachineName")]
+    [InlineData("failure.GetType().Name == \"a\"", "VMP101", "GetType")]
+    [InlineData("failure.Log.Nonsense()", "VMP001", "Nonsense")]
+    [InlineData("failure.Log.Matches(\"a(?=b)\")", "VMP221", "(?=b")]
+    [InlineData("failure.Log.Matches(@\"a\\d*?b\")", "VMP221", "?")]
+    [InlineData("failure.Log.Matches(\"a\\\\bc\")", "VMP221", "\\\\b")]
+    [InlineData("failure.Log.Matches(\"a[b\")", "VMP220", "[")]
+    [InlineData("failure.Log.Matches(failure.Command)", "VMP222", "failure.Command")]
+    [InlineData("failure.Command.StartsWith(\"x\")", "VMP204", "failure.Command.StartsWith(\"x\")")]
+    [InlineData("failure.Command.Trim() == \"x\"", "VMP202", "failure.Command.Trim()")]
+    [InlineData("failure.Command is { Length: 3 }", "VMP205", "{ Length: 3 }")]
+    [InlineData("failure.Log.Contains(\"caf\\u00e9\")", "VMP209", "\"caf\\u00e9\"")]
+    public void What_a_detector_must_not_ask_is_named(string question, string code, string under)
+    {
+        var found = Findings(File, Needle, question).First(d => d.Code == code);
+        Assert.Equal(File, found.Place.File);
+        var line = found.Place.SourceLine!;
+        Assert.Equal(under, line.Substring(found.Place.Column - 1, Math.Min(found.Place.Length, line.Length - found.Place.Column + 1)));
+    }
+
+    [Theory]
+    [InlineData("recovery-model/Detectors/Network.cs", "[Detects(ErrorClass.Network)]", "", "VMP111")]
+    [InlineData("recovery-model/Detectors/Network.cs", "[Detects(ErrorClass.Network)]", "[Detects(ErrorClass.Download)]", "VMP111")]
+    [InlineData("recovery-model/ErrorClass.cs", "[Id(\"network\"", "[Id(\"download\"", "VMP113")]
+    [InlineData("recovery-model/ErrorClass.cs", "[Id(\"network\"", "[Id(\"No Network\"", "VMP113")]
+    [InlineData("recovery-model/Menu/Offers.cs", "[Offers(MenuOption.Keep)]", "", "VMP114")]
+    [InlineData("recovery-model/Profiles/Scripts.cs", "new(\"haos-vm\"", "new(\"docker-vm\"", "VMP116")]
+    [InlineData("recovery-model/Detectors/Network.cs", "[Claims(\"wget -q https://example.org/a.img\", 4, \"\")]", "[Claims(\"true\", 0, \"\")]", "VMP121")]
+    [InlineData("recovery-model/Detectors/Network.cs", "[Claims(\"wget -q https://example.org/a.img\", 4, \"\")]", "[Claims(\"a\", 130, \"\")]", "VMP121")]
+    [InlineData("recovery-model/Detectors/Network.cs", "[Rejects(\"qm create 100 --net0 virtio\", 255,", "[Rejects(\"wget a\", 4,", "VMP122")]
+    [InlineData("recovery-model/Detectors/Network.cs", "public static class Network\n{", "public static class Network\n{\n    private static int asked;", "VMP102")]
+    public void What_is_missing_or_there_twice_is_named(string file, string old, string replacement, string code)
+    {
+        Assert.Contains(Findings(file, old, replacement), d => d.Code == code && d.Place.Line > 0);
+    }
+
+    [Fact]
+    public void Every_code_is_in_the_table()
+    {
+        var root = ShippedPolicy.Root();
+        var table = System.IO.File.ReadAllText(Path.Combine(root, "docs", "diagnostics.md"));
+        var used = Directory.EnumerateFiles(Path.Combine(root, "generator"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(f => Code().Matches(System.IO.File.ReadAllText(f)).Select(m => m.Groups[1].Value))
+            .Distinct();
+        Assert.All(used, code => Assert.Contains($"| {code} |", table, StringComparison.Ordinal));
+    }
+
+    private static ImmutableArray<Diagnostic> Findings(string file, string old, string replacement)
+    {
+        var sources = ShippedPolicy.Sources();
+        var source = sources.Single(s => s.Name == file);
+        Assert.Contains(old, source.Text, StringComparison.Ordinal);
+        var at = source.Text.IndexOf(old, StringComparison.Ordinal);
+        var text = source.Text[..at] + replacement + source.Text[(at + old.Length)..];
+        var changed = sources.Replace(source, new SourceFile(file, Encoding.UTF8.GetBytes(text)));
+        return Assert.Throws<DiagnosticException>(() => TranslatedPolicy.From(changed)).Diagnostics;
+    }
+
+    [GeneratedRegex("\"(VMP[0-9]{3})\"")]
+    private static partial Regex Code();
+}
