@@ -59,7 +59,7 @@ public sealed class TortureTests : IDisposable
             trap 'code=$?; [[ $code == 0 ]] || post_update_to_api failed $code' EXIT
             echo scratch >/tmp/scratch
             pvesm alloc local-lvm $VMID vm-$VMID-disk-0 4M
-            qm create $VMID
+            qm create $VMID --scsi0 local-lvm:4
             qm resize $VMID scsi0 8G
             rm /tmp/scratch
             post_update_to_api done none
@@ -67,7 +67,7 @@ public sealed class TortureTests : IDisposable
             o => o with { Recovery = ["abort"] });
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("step 2 fails, abort (qm create 100): left behind: volume local-lvm:vm-100-disk-0", report, StringComparison.Ordinal);
+        Assert.Contains("step 2 fails, abort (qm create 100 --scsi0 local-lvm:4): left behind: volume local-lvm:vm-100-disk-0", report, StringComparison.Ordinal);
         Assert.Contains("    left behind: file /tmp/scratch (8 bytes)", report, StringComparison.Ordinal);
         Assert.Contains("step 3 fails, abort (qm resize 100 scsi0 8G): the failure passed unnoticed: exit 0", report, StringComparison.Ordinal);
         Assert.EndsWith(": 0 of 5 clean (3 steps)\n", report, StringComparison.Ordinal);
