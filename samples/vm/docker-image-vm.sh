@@ -209,7 +209,7 @@ if [ "$START_VM" == "yes" ]; then
   set +e # Hazard: interrupted here, errexit stays off.
   for _ in {1..10}; do
     VM_IP=$(qm guest cmd "$VMID" network-get-interfaces 2>/dev/null |
-      grep -o '"ip-address" *: *"[0-9.]*"' | cut -d'"' -f4 | grep -v '^127\.' | head -n1)
+      grep -o '"ip-address" *: *"[0-9.]*"' | cut -d'"' -f4 | grep -v '^127\.' | head -n1) || true
     [ -n "$VM_IP" ] && break
     sleep 3
   done
