@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using VmRecovery.Diagnostics;
 using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
 
@@ -96,13 +97,13 @@ internal sealed class CompletenessCheck
     /// <summary>A method over the policy's own vocabulary that nothing calls is a step that somebody forgot to mark.</summary>
     private void CheckReachable()
     {
-        var used = model.Policy.Roslyn.SyntaxTrees.SelectMany(Mentions).ToHashSet(StringComparer.Ordinal);
+        var used = model.Policy.Roslyn.SyntaxTrees.SelectMany(Mentions).ToLookup(n => n.Identifier.ValueText, StringComparer.Ordinal);
         foreach (var method in model.Methods)
         {
             var belongs = method is { IsStatic: true, ContainingType.IsStatic: true }
                 && method.Parameters.Any(p => p.Type.ContainingAssembly is { } home && SymbolEqualityComparer.Default.Equals(home, model.Policy.Roslyn.Assembly));
             var marked = method.GetAttributes().Any(a => a.AttributeClass?.Name is "DetectsAttribute" or "OffersAttribute" or "BashFunctionAttribute");
-            if (belongs && !marked && !used.Contains(method.Name) && !IsEntryPoint(method))
+            if (belongs && !marked && !IsEntryPoint(method) && !used[method.Name].Any(n => Means(n, method)))
                 Add(method, Unreachable, $"nothing calls '{method.Name}'; mark it with [Detects], [Offers] or [BashFunction], or remove it");
         }
     }
@@ -110,9 +111,14 @@ internal sealed class CompletenessCheck
     /// <summary>What the native engine calls by name.</summary>
     private static bool IsEntryPoint(IMethodSymbol method) => method is { Name: "Classify", ContainingType.Name: "Classifier" };
 
-    private static IEnumerable<string> Mentions(SyntaxTree tree) =>
-        tree.GetRoot().DescendantNodes()
-            .OfType<Microsoft.CodeAnalysis.CSharp.Syntax.IdentifierNameSyntax>().Select(n => n.Identifier.ValueText);
+    private static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxTree tree) =>
+        tree.GetRoot().DescendantNodes().OfType<IdentifierNameSyntax>();
+
+    private bool Means(IdentifierNameSyntax name, IMethodSymbol method)
+    {
+        var meant = model.Policy.Roslyn.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(name);
+        return SymbolEqualityComparer.Default.Equals(meant.Symbol, method);
+    }
 
     private void CheckTables()
     {
@@ -121,7 +127,7 @@ internal sealed class CompletenessCheck
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var entry in PolicyModel.Entries(table))
             {
-                if (entry is not Microsoft.CodeAnalysis.CSharp.Syntax.BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }, ..] })
+                if (entry is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }, ..] })
                     continue;
                 var semantics = model.Policy.Roslyn.GetSemanticModel(key.SyntaxTree);
                 if (semantics.GetConstantValue(key).Value?.ToString() is { } value && !seen.Add(value))
