@@ -48,7 +48,7 @@ _vm_plain() {
 
 # Replaces the values of secrets in $1; the result is in `text`.
 _vm_redact() {
-  local LC_ALL=C rest=$1 name='(ci)?passw(or)?d|token|secret|sshkeys|api[_-]?key|PRIVATE KEY-----'
+  local LC_ALL=C rest=$1 name='[pP][aA][sS][sS][wW]([oO][rR])?[dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys|[aA][pP][iI][_-]?[kK][eE][yY]|PRIVATE KEY-----'
   text=$1
   [[ $rest == *[pP][aA][sS][sS][wW]* || $rest == *[tT][oO][kK][eE][nN]* || $rest == *[sS][eE][cC][rR][eE][tT]* ||
     $rest == *sshkeys* || $rest == *[kK][eE][yY]* ]] || return 0

@@ -213,7 +213,7 @@ _vm_after_node_command() {
   done
   case $verb in
   "qm resize" | "qm disk resize" | "pvesm free" | "qm destroy")
-    [[ $_vm_status -ne 0 || $_vm_err != *@(rror|failed|nsufficient|unable|cannot|can\'t|not permitted)* ]]
+    [[ $_vm_status -ne 0 || $_vm_err != *@(rror|failed|nsufficient|unable|cannot|can\'t|not permitted|not supported|does not exist|is locked)* ]]
     ;;
   esac
 }

@@ -77,7 +77,7 @@ _vm_customize() {
   fi
   _vm_capture stderr "$@" || status=$?
   if ((status != 0)); then
-    : >"$_VM_RUN/customize-failed"
+    printf 1 >"$_VM_RUN/customize-failed"
     _vm_offer_first_boot "$status" "$@"
   fi
   return "$status"
@@ -98,7 +98,7 @@ _vm_offer_first_boot() {
 # Before the customized image goes into the VM: keep it for the next attempt, or put the last one's in its place.
 _vm_keep_customized() {
   local kept image=''
-  [[ -s $_VM_RUN/customizing && ! -e $_VM_RUN/customize-failed ]] || return 0
+  [[ -s $_VM_RUN/customizing && ! -s $_VM_RUN/customize-failed ]] || return 0
   IFS= read -r -d '' image <"$_VM_RUN/customizing" || true
   [[ -f $image ]] || return 0
   if ! _vm_find_kept "customized ${DISK_SIZE:-}"; then

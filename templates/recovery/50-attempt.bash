@@ -4,6 +4,8 @@
 # for it can act on a signal at once. $1: the section. $2 and $3: the script's own -u and pipefail.
 _vm_attempt() {
   local -
+  # These belong to the functions that called this one; the section must see the script's own of the same name.
+  unset -v name status choice attempt
   _VM_ATTEMPT_PID=$BASHPID
   export TMPDIR=$_VM_SCRATCH
   trap - INT QUIT TERM HUP
@@ -24,7 +26,7 @@ _vm_note_failed_line() {
 
 # Hands back what the shell that waits needs: everything after success, else what was told to telemetry.
 _vm_attempt_ends() {
-  local name
+  local _vm_name
   set +eEu
   trap - ERR EXIT
   declare -F stop_spinner >/dev/null && stop_spinner 2>/dev/null
@@ -33,19 +35,19 @@ _vm_attempt_ends() {
   else
     printf '%s\n' POST_UPDATE_DONE POST_TO_API_DONE EXECUTION_ID >"$_VM_RUN/names"
   fi
-  while IFS= read -r name; do
-    case $name in
-    BASH* | FUNCNAME | DIRSTACK | GROUPS | PPID | EUID | UID | SHELLOPTS | RANDOM | SRANDOM | SECONDS | EPOCH* | LINENO | PIPESTATUS | OPT* | COMP* | HIST* | _ | TMPDIR | _VM_* | VM_ERROR_LOG | name) continue ;;
+  while IFS= read -r _vm_name; do
+    case $_vm_name in
+    BASH* | FUNCNAME | DIRSTACK | GROUPS | PPID | EUID | UID | SHELLOPTS | RANDOM | SRANDOM | SECONDS | EPOCH* | LINENO | PIPESTATUS | OPT* | COMP* | HIST* | _ | TMPDIR | _VM_* | _vm_name | _vm_value | VM_ERROR_LOG) continue ;;
     esac
-    local -n _vm_value=$name
+    local -n _vm_value=$_vm_name
     [[ ${_vm_value@a} != *[rn]* ]] || continue
     if [[ ${_vm_value@a} == *[aA]* ]]; then
-      printf 'declare -g%s %s=(' "${_vm_value@a}" "$name"
+      printf 'declare -g%s %s=(' "${_vm_value@a}" "$_vm_name"
       [[ ${_vm_value@a} != *A* ]] || printf '%s ' "${_vm_value[@]@K}"
       [[ ${_vm_value@a} == *A* ]] || ((${#_vm_value[@]} == 0)) || printf '%q ' "${_vm_value[@]}"
       printf ')\n'
-    elif [[ -v $name ]]; then
-      printf 'declare -g %s=%q\n' "$name" "$_vm_value"
+    elif [[ -v $_vm_name ]]; then
+      printf 'declare -g %s=%q\n' "$_vm_name" "$_vm_value"
     fi
   done <"$_VM_RUN/names" >"$_VM_RUN/state"
 }
@@ -76,12 +78,16 @@ _vm_recover() {
     _vm_describe_failure
     _vm_tell_telemetry failed "$status"
     _vm_choose
+    [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
     case $choice in
     keep) _vm_end_kept ;;
     abort) _vm_end_aborted ;;
     esac
-    _vm_clean_up || true
+    # Whoever leaves a dialog without an answer keeps the VM: nothing is removed before.
     _vm_prepare "$choice" || _vm_end_kept
+    _vm_clean_up || true
+    _vm_forget_removed
+    [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
     attempt=$((attempt + 1))
     _vm_begin_execution
   done

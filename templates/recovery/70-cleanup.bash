@@ -123,6 +123,23 @@ _vm_clean_up() {
   return "$kept_status"
 }
 
+# Forgets what a clean-up removed. Its numbers and names are free again, and the next one who takes them may be
+# somebody else. What could not be removed has been named to the user and is not tried again.
+_vm_forget_removed() {
+  local line
+  local -a lines
+  mapfile -t lines <"$_VM_RUN/journal"
+  : >"$_VM_RUN/journal"
+  for line in "${lines[@]}"; do
+    case $line in
+    scratch$'\t'* | temp$'\t'* | file$'\t'* | work$'\t'* | directory$'\t'*) printf '%s\n' "$line" >>"$_VM_RUN/journal" ;;
+    esac
+  done
+  for line in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
+    [[ ! -s $line ]] || : >"$line"
+  done
+}
+
 # What a killed command had already printed names volumes too.
 _vm_parse_captures() {
   local file text

@@ -127,8 +127,11 @@ _vm_destroy_existing() {
 # Forgets what was downloaded, so that it is fetched again.
 _vm_drop_downloads() {
   local word previous=''
+  local -a command_words
+  # Not unquoted: it may hold a pattern.
+  read -ra command_words <<<"$_VM_FAILED_COMMAND"
   [[ ! -e $_VM_RUN/kept ]] || : >"$_VM_RUN/kept"
-  for word in $_VM_FAILED_COMMAND; do
+  for word in "${command_words[@]}"; do
     if [[ $previous == -[oO] && -f $word ]]; then
       command rm -f -- "$word"
     fi

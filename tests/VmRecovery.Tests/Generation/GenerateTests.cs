@@ -66,9 +66,9 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Log.Nonsense()", "VMP001", "Network.cs:29:")]
-    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Log.Matches(\"a(?=b)\")", "VMP2", "Network.cs:29:")]
-    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Command.Contains(\"x\")", "VMP2", "Network.cs:29:")]
+    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Log.Nonsense()", "VMP001", "Network.cs:26:")]
+    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Log.Matches(\"a(?=b)\")", "VMP2", "Network.cs:26:")]
+    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Command.Contains(\"x\")", "VMP2", "Network.cs:26:")]
     public async Task A_policy_that_cannot_become_bash_is_a_diagnostic_with_its_place(
         string file, string old, string replacement, string code, string place)
     {
