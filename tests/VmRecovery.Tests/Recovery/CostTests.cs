@@ -15,7 +15,7 @@ public sealed class CostTests
     [InlineData("installer-iso-vm", 10)]
     [InlineData("router-vm", 11)]
     [InlineData("appliance-vm", 14)]
-    [InlineData("docker-image-vm", 19)]
+    [InlineData("docker-image-vm", 22)]
     public async Task A_run_without_a_failure_starts_few_processes_more_and_no_proxmox_command(string sample, int most)
     {
         var without = await new RecoveryRun(sample) { Unpatched = true, CountProcesses = true }.RunAsync();
