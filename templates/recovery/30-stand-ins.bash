@@ -200,6 +200,10 @@ _vm_after_node_command() {
       _vm_note not-created "$3"
     fi
   fi
+  # A name that was taken already is somebody else's volume. One that a signal cut off may be ours.
+  if [[ $verb == "pvesm alloc" ]] && ((_vm_status != 0 && _vm_status < 128)); then
+    _vm_forget "name"$'\t'"${3:-}:${5:-}"
+  fi
   while [[ $rest =~ $re ]]; do
     volume=${BASH_REMATCH[2]%%,*}
     rest=${rest#*"${BASH_REMATCH[0]}"}
@@ -211,6 +215,8 @@ _vm_after_node_command() {
     rest=${rest#*"${BASH_REMATCH[0]}"}
     _vm_note name ":$volume"
   done
+  # The script removed it itself: the number may be another's soon.
+  [[ $verb != "qm destroy" && $verb != "pvesm free" ]] || _vm_forget_removed
   case $verb in
   "qm resize" | "qm disk resize" | "pvesm free" | "qm destroy")
     [[ $_vm_status -ne 0 || $_vm_err != *@(rror|failed|nsufficient|unable|cannot|can\'t|not permitted|not supported|does not exist|is locked)* ]]

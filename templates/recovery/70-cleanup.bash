@@ -123,20 +123,35 @@ _vm_clean_up() {
   return "$kept_status"
 }
 
-# Forgets what a clean-up removed. Its numbers and names are free again, and the next one who takes them may be
-# somebody else. What could not be removed has been named to the user and is not tried again.
-_vm_forget_removed() {
+# Takes line $1 out of the journal. By way of a second file: a kill in between must not lose the rest.
+_vm_forget() {
   local line
   local -a lines
   mapfile -t lines <"$_VM_RUN/journal"
-  : >"$_VM_RUN/journal"
+  for line in "${lines[@]}"; do
+    [[ $line == "$1" ]] || printf '%s\n' "$line"
+  done >"$_VM_RUN/journal.new" && command mv -f -- "$_VM_RUN/journal.new" "$_VM_RUN/journal"
+}
+
+# Forgets what is gone. Its numbers and names are free again, and the next one who takes them may be somebody else.
+# What could not be removed stays in the journal: an abort must not say later that everything was removed.
+_vm_forget_removed() {
+  local line file
+  local -a lines named
+  mapfile -t lines <"$_VM_RUN/journal"
   for line in "${lines[@]}"; do
     case $line in
-    scratch$'\t'* | temp$'\t'* | file$'\t'* | work$'\t'* | directory$'\t'*) printf '%s\n' "$line" >>"$_VM_RUN/journal" ;;
+    vm$'\t'*) vm_exists "${line#*$'\t'}" || _vm_forget "$line" ;;
+    volume$'\t'*) vm_volume_exists "${line#*$'\t'}" || _vm_forget "$line" ;;
+    name$'\t'*)
+      _vm_find_named "${line#*$'\t'}"
+      ((${#named[@]} > 0)) || _vm_forget "$line"
+      ;;
+    creating$'\t'* | not-created$'\t'* | import$'\t'*) _vm_forget "$line" ;;
     esac
   done
-  for line in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
-    [[ ! -s $line ]] || : >"$line"
+  for file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
+    [[ ! -s $file ]] || : >"$file"
   done
 }
 

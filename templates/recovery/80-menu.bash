@@ -15,6 +15,8 @@ _vm_read_log_tail() {
     log="${lines[*]: -400}"
   fi
   ((${#log} <= 16384)) || log=${log: -16384}
+  # What failed in an earlier attempt says nothing about this one.
+  log=${log##*$'\n== attempt '}
 }
 
 # Sets the variables of the policy from EXIT_CODE LOG_FILE COMMAND and calls $1.

@@ -27,9 +27,19 @@ _vm_prepare() {
   other-vmid) _vm_change_vmid ;;
   destroy-existing) _vm_destroy_existing ;;
   first-boot) _VM_FIRST_BOOT=1 ;;
-  less-memory) RAM_SIZE=$((RAM_SIZE / 2)) ;;
-  more-memory) export LIBGUESTFS_MEMSIZE=$((${LIBGUESTFS_MEMSIZE:-1280} * 2)) ;;
+  less-memory) _vm_halve_memory ;;
+  more-memory)
+    # Arithmetic would run a $(…) in it.
+    [[ ${LIBGUESTFS_MEMSIZE:-} =~ ^[1-9][0-9]{0,6}$ ]] || LIBGUESTFS_MEMSIZE=1280
+    export LIBGUESTFS_MEMSIZE=$((LIBGUESTFS_MEMSIZE * 2))
+    ;;
   esac
+}
+
+# Halves RAM_SIZE, down to 256 MiB. Anything but a number is left alone: arithmetic would run a $(…) in it.
+_vm_halve_memory() {
+  [[ ${RAM_SIZE:-} =~ ^[1-9][0-9]{0,8}$ ]] && ((RAM_SIZE > 256)) || return 0
+  RAM_SIZE=$((RAM_SIZE / 2 > 256 ? RAM_SIZE / 2 : 256))
 }
 
 _vm_change_settings() {
