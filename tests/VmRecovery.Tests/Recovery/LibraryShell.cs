@@ -9,6 +9,8 @@ namespace VmRecovery.Tests.Recovery;
 internal static class LibraryShell
 {
     private const string Setup = """
+        # Opened first: the checkout itself may lie below /tmp.
+        exec 9<"$LIBRARY"
         mount -t tmpfs tmpfs /run && mount -t tmpfs -o "size=${TMP_SIZE:-64m}" tmpfs /tmp || exit 99
         mkdir /run/bin
         for name in qm pvesm pvesh; do
@@ -16,7 +18,8 @@ internal static class LibraryShell
           chmod +x /run/bin/$name
         done
         PATH=/run/bin:$PATH
-        source "$LIBRARY" recovery
+        source /dev/fd/9 recovery
+        exec 9<&-
         """;
 
     /// <summary>Runs a piece of bash. Its stdin is empty and it has no terminal.</summary>
