@@ -77,16 +77,15 @@ _vm_noted() {
   return 1
 }
 
-# Whether the journal of a run that is gone lists anything but its scratch directory; shows it.
+# Shows what the journal of a run that is gone lists and is still there. Status 1 when that is nothing.
 _vm_show_dead_run() {
-  local kind value shown=1 volume
+  local _VM_RUN=$1 kind value shown=1 volume config shown_machines=' '
   local -a named lines
-  _VM_RUN=$1 _vm_parse_captures
+  _vm_parse_captures
   while IFS=$'\t' read -r kind value; do
     case $kind in
-    vm) _vm_say "  VM $value" ;;
-    creating) _vm_say "  VM $value, if it was still being created" ;;
-    volume) _vm_say "  volume $value" ;;
+    vm | creating) _vm_show_machine "${value%% *}" "${value#* }" ;;
+    volume) ! _vm_is_anothers_volume "$value" && vm_volume_exists "$value" && _vm_say "  volume $value" ;;
     name)
       _vm_find_named "$value"
       ((${#named[@]} == 0)) || for volume in "${named[@]}"; do _vm_say "  volume $volume"; done
@@ -97,6 +96,24 @@ _vm_show_dead_run() {
     esac && shown=0
   done <"$1/journal"
   return "$shown"
+}
+
+# Shows a VM of a run that is gone, once. Status 1 when there is none that is known to be its own.
+_vm_show_machine() {
+  local identity vm_name
+  [[ $shown_machines != *" $1 "* ]] || return 1
+  if _vm_is_ours "$1"; then
+    vm_exists "$1" || return 1
+    shown_machines+="$1 "
+    _vm_say "  VM $1"
+    return 0
+  fi
+  # Its `qm create` may have ended after the kill, with nobody there to note it.
+  [[ $kind == creating ]] || return 1
+  _vm_identify "$config"
+  [[ -z $config || $vm_name != "$2" ]] ||
+    _vm_say "  perhaps VM $1 ('$vm_name'), which is not touched: see qm config $1"
+  return 1
 }
 
 # Removes what a dead run's journal lists, then the journal.

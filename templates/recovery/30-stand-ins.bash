@@ -165,17 +165,38 @@ _vm_stop_after_swallowed() {
 
 # The script's own handlers stop and destroy by number: only what this run made.
 _vm_may_undo() {
+  local config
   [[ $1 == qm && ${3:-} =~ ^[0-9]+$ ]] || return 0
-  _vm_noted vm "$3" && return 0
+  _vm_is_ours "$3" && return 0
   printf '# not done, VM %s is not ours: %s %s\n' "$3" "$1" "$2" >>"$_VM_LOG" || true
   return 1
+}
+
+# Notes a VM that is about to be made: its number and the name that it gets.
+_vm_note_creation() {
+  local word previous='' name=''
+  for word in "${@:2}"; do
+    [[ $previous != -name && $previous != --name ]] || name=$word
+    [[ $word != -name=* && $word != --name=* ]] || name=${word#*=}
+    previous=$word
+  done
+  _vm_note creating "${1:-} $name"
+}
+
+# Notes a VM that was made, and what will tell it from a later one with its number.
+_vm_note_machine() {
+  local config='' identity='' vm_name
+  [[ ! -r /etc/pve/qemu-server/$1.conf ]] || _vm_read_config "$1"
+  _vm_identify "$config"
+  [[ -z $identity ]] || _vm_note identity "$1 $identity"
+  _vm_note vm "$1"
 }
 
 _vm_before_node_command() {
   case $verb in
   "qm create")
     _vm_keep_customized
-    _vm_note creating "${3:-}"
+    _vm_note_creation "${@:3}"
     ;;
   "pvesm alloc") _vm_note name "${3:-}:${5:-}" ;;
   "qm importdisk")
@@ -195,7 +216,7 @@ _vm_after_node_command() {
   local rest=$_vm_out$'\n'$_vm_err re="uccessfully (created|created disk|imported disk|imported disk as) '([^']+)'" volume
   if [[ $verb == "qm create" ]]; then
     if ((_vm_status == 0)); then
-      _vm_note vm "$3"
+      _vm_note_machine "$3"
     else
       _vm_note not-created "$3"
     fi

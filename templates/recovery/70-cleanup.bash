@@ -8,15 +8,21 @@ vm_logged() {
   } >>"${_VM_LOG:-/dev/null}"
 }
 
-# Whether a VM or a container has this number.
+# Whether a VM or a container has this number. When the node can't say, it may be there.
 vm_exists() {
-  command qm status "$1" >/dev/null 2>&1 || { type -P pct >/dev/null && command pct status "$1" >/dev/null 2>&1; }
+  local answer
+  answer=$(command qm status "$1" 2>&1) && return 0
+  [[ $answer == *"does not exist"* ]] || return 0
+  type -P pct >/dev/null && command pct status "$1" >/dev/null 2>&1
 }
 
-# Whether the storage lists this volume.
+# Whether the storage lists this volume. When the storage can't say, it may be there.
 vm_volume_exists() {
   local listed id
-  listed=$(command pvesm list "${1%%:*}" 2>/dev/null) || return 1
+  listed=$(command pvesm list "${1%%:*}" 2>&1) || {
+    [[ $listed != *"does not exist"* ]]
+    return
+  }
   while read -r id _; do
     [[ $id != "$1" ]] || return 0
   done <<<"$listed"
@@ -32,18 +38,23 @@ vm_leftover() {
   _vm_say "Still there: $1. Remove it with: $2"
 }
 
-# Storages that can hold disks; the result is in the array `storages`. Status 1 when they can't be asked.
+# Storages that hold disks and are active; the result is in the array `storages`, and `inactive` counts the others.
+# Status 1 when the node can't say.
 _vm_list_storages() {
   local listed name state
-  storages=()
+  storages=() inactive=0
   listed=$(command pvesm status -content images 2>/dev/null) || return 1
   while read -r name _ state _; do
-    [[ $name == Name || -z $name ]] || storages+=("$name")
-    [[ $name == Name || $state == active || -z $name ]] || return 1
+    case $state in
+    active) storages+=("$name") ;;
+    '' | Status) ;;
+    *) inactive=$((inactive + 1)) ;;
+    esac
   done <<<"$listed"
 }
 
-# Volumes that belong to VM $1 on all storages; the result is in the array `volumes`. Status 1 when one can't be asked.
+# Volumes that belong to VM $1 on all active storages; the result is in the array `volumes`. Status 1 when a storage
+# can't say.
 _vm_list_volumes() {
   local storage listed id
   local -a storages
@@ -63,36 +74,88 @@ _vm_owns_volume() {
 }
 
 vm_owns_all_volumes() {
-  local volume
+  local volume inactive
   local -a volumes
-  _vm_list_volumes "$1" || return 1
+  _vm_list_volumes "$1" && ((inactive == 0)) || return 1
   for volume in "${volumes[@]}"; do
     _vm_owns_volume "$volume" || return 1
   done
 }
 
-# The numbers of the VMs that the journal shows as this run's; the result is in the array `machines`.
-_vm_own_machines() {
-  local kind value
-  machines=()
-  while IFS=$'\t' read -r kind value; do
-    case $kind in
-    vm) [[ " ${machines[*]} " == *" $value "* ]] || machines+=("$value") ;;
+# The configuration of VM $1 as the node has it now, empty without one; the result is in `config`. A look into the
+# cluster's file system in place of `qm config`: it costs no process.
+_vm_read_config() {
+  config=
+  if [[ -r /etc/pve/qemu-server/$1.conf ]]; then
+    IFS= read -r -d '' config <"/etc/pve/qemu-server/$1.conf" || true
+  else
+    config=$(command qm config "$1" 2>/dev/null) || true
+  fi
+}
+
+# What tells a VM from a later one with the same number: when it was made, and its generation id. The result is in
+# `identity`, and the VM's name in `vm_name`. Snapshots repeat both further down.
+_vm_identify() {
+  local line meta='' generation=''
+  vm_name=''
+  while IFS= read -r line; do
+    case $line in
+    "meta: "*) meta=${line#* } ;;
+    "vmgenid: "*) generation=${line#* } ;;
+    "name: "*) vm_name=${line#name: } ;;
+    "["*) break ;;
+    esac
+  done <<<"$1"
+  identity=$meta${generation:+ $generation}
+}
+
+# Whether the VM that has the number $1 now is the one that this run made. `config` holds its configuration.
+_vm_is_ours() {
+  local line identity vm_name proof='' known='' name='' creating=''
+  while IFS= read -r line; do
+    case $line in
+    "vm"$'\t'"$1") proof=1 creating='' ;;
+    "identity"$'\t'"$1 "*) known=${line#*$'\t'"$1 "} ;;
+    "creating"$'\t'"$1 "*) creating=1 name=${line#*$'\t'"$1 "} ;;
+    "not-created"$'\t'"$1") creating='' ;;
     esac
   done <"$_VM_RUN/journal"
-  # `qm create` that was cut off: its configuration still carries the lock that it set.
-  local -a lines
-  local last='' line
-  mapfile -t lines <"$_VM_RUN/journal"
-  for line in "${lines[@]}"; do
-    case $line in
-    creating$'\t'*) last=${line#*$'\t'} ;;
-    vm$'\t'* | not-created$'\t'*) last= ;;
-    esac
-  done
-  if [[ -n $last ]] && [[ $'\n'$(command qm config "$last" 2>/dev/null) == *$'\nlock: create'* ]]; then
-    machines+=("$last")
+  [[ -n $proof || -n $creating ]] || return 1
+  _vm_read_config "$1"
+  # `qm create` that was cut off: its configuration is still the lock that it set.
+  if [[ -n $creating && $'\n'$config == *$'\nlock: create'* ]]; then proof=1; fi
+  _vm_identify "$config"
+  [[ -n $proof ]] || return 1
+  [[ -n $config ]] || return 0
+  if [[ -n $known ]]; then
+    [[ $identity == "$known" ]]
+  else
+    [[ $vm_name == "$name" || (-n $creating && -z $vm_name) ]]
   fi
+}
+
+# Whether volume $1 belongs to a VM that is not ours: one that names it, or is just being made.
+_vm_is_anothers_volume() {
+  local config=''
+  [[ ${1##*[:/]} =~ ^(vm|base)-([0-9]+)- ]] || return 1
+  ! _vm_is_ours "${BASH_REMATCH[2]}" || return 1
+  [[ -n $config ]] || _vm_read_config "${BASH_REMATCH[2]}"
+  [[ $'\n'$config == *$'\nlock: create'* || $config$'\n' == *" $1"[,$'\n']* ]]
+}
+
+# The numbers of the VMs that this run made and that are still its own; the result is in the array `machines`.
+_vm_own_machines() {
+  local kind value config
+  machines=()
+  while IFS=$'\t' read -r kind value; do
+    value=${value%% *}
+    [[ $kind == @(vm|creating) && " ${machines[*]} " != *" $value "* ]] || continue
+    if _vm_is_ours "$value"; then
+      machines+=("$value")
+    elif [[ $kind == vm ]] && vm_exists "$value"; then
+      _vm_say "VM $value is not the one that this run made: it stays."
+    fi
+  done <"$_VM_RUN/journal"
 }
 
 # Removes what the journal lists, newest first, and looks whether it is gone. Status 1 when something is left.
@@ -108,7 +171,7 @@ _vm_clean_up() {
   for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
     line=${lines[i]#*$'\t'}
     case ${lines[i]} in
-    volume$'\t'*) vm_remove_volume "$line" || kept_status=1 ;;
+    volume$'\t'*) _vm_free "$line" || kept_status=1 ;;
     name$'\t'*) _vm_remove_named "$line" || kept_status=1 ;;
     import$'\t'*) _vm_look_after_import "$line" || kept_status=1 ;;
     file$'\t'* | work$'\t'*) vm_remove_file "$line" || kept_status=1 ;;
@@ -136,18 +199,24 @@ _vm_forget() {
 # Forgets what is gone. Its numbers and names are free again, and the next one who takes them may be somebody else.
 # What could not be removed stays in the journal: an abort must not say later that everything was removed.
 _vm_forget_removed() {
-  local line file
+  local line file config number gone=' ' there=' '
   local -a lines named
   mapfile -t lines <"$_VM_RUN/journal"
   for line in "${lines[@]}"; do
+    number=${line#*$'\t'}
+    number=${number%% *}
     case $line in
-    vm$'\t'*) vm_exists "${line#*$'\t'}" || _vm_forget "$line" ;;
+    vm$'\t'* | creating$'\t'* | not-created$'\t'* | identity$'\t'*)
+      if [[ $gone$there != *" $number "* ]]; then
+        if _vm_is_ours "$number" && vm_exists "$number"; then there+="$number "; else gone+="$number "; fi
+      fi
+      [[ $gone != *" $number "* ]] || _vm_forget "$line"
+      ;;
     volume$'\t'*) vm_volume_exists "${line#*$'\t'}" || _vm_forget "$line" ;;
     name$'\t'*)
-      _vm_find_named "${line#*$'\t'}"
-      ((${#named[@]} > 0)) || _vm_forget "$line"
+      ! _vm_find_named "${line#*$'\t'}" || ((${#named[@]} > 0)) || _vm_forget "$line"
       ;;
-    creating$'\t'* | not-created$'\t'* | import$'\t'*) _vm_forget "$line" ;;
+    import$'\t'*) _vm_forget "$line" ;;
     esac
   done
   for file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
@@ -175,32 +244,45 @@ _vm_parse_captures() {
   done
 }
 
-# The volumes that storages list for STORAGE:NAME or :NAME; the result is in the array `named`.
+# The volumes that storages list for STORAGE:NAME or :NAME; the result is in the array `named`. Status 1 when a storage
+# can't say.
 _vm_find_named() {
-  local name=${1#*:} storage=${1%%:*} volume
+  local name=${1#*:} storage=${1%%:*} volume inactive
   local -a volumes
   named=()
-  [[ $name =~ ^(.*/)?vm-([0-9]+)- ]] || return 0
-  _vm_list_volumes "${BASH_REMATCH[2]}" || true
+  [[ ${name##*/} =~ ^(vm|base)-([0-9]+)- ]] || return 0
+  _vm_list_volumes "${BASH_REMATCH[2]}" || return 1
   for volume in "${volumes[@]}"; do
     [[ ${volume##*[:/]} != "${name##*/}" || (-n $storage && $volume != "$storage":*) ]] || named+=("$volume")
   done
+}
+
+# Frees a volume of this run. Status 1 when it is still there.
+_vm_free() {
+  if _vm_is_anothers_volume "$1"; then
+    _vm_say "Volume $1 belongs to another VM now: it stays."
+    return 0
+  fi
+  vm_remove_volume "$1"
 }
 
 # Frees a volume known by STORAGE:NAME or :NAME.
 _vm_remove_named() {
   local volume result=0
   local -a named
-  _vm_find_named "$1"
+  _vm_find_named "$1" || {
+    vm_leftover "perhaps a volume ${1#:}, a storage did not answer" "pvesm free STORAGE:${1#*:}"
+    return 1
+  }
   for volume in "${named[@]}"; do
-    vm_remove_volume "$volume" || result=1
+    _vm_free "$volume" || result=1
   done
   return "$result"
 }
 
 # An import that was cut off may have left a volume whose name nobody learned: the user is told, nothing is guessed.
 _vm_look_after_import() {
-  local storage=${1%%:*} id=${1#*:} volume
+  local storage=${1%%:*} id=${1#*:} volume inactive
   local -a volumes
   _vm_list_volumes "$id" || return 0
   vm_exists "$id" && return 0

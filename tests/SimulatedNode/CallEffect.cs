@@ -51,6 +51,16 @@ internal sealed class CallEffect(NodeState state, ScriptFiles files)
                 state.AddForeignMachine(taken, "somebody-elses");
     }
 
+    /// <summary>Another admin destroys the VM that a command is for and makes one of their own with its number.</summary>
+    public void ReplaceVm(IReadOnlyList<string> words)
+    {
+        if (words is not ["qm", _, var id, ..] || !int.TryParse(id, CultureInfo.InvariantCulture, out var taken))
+            return;
+        state.Machines.Remove(taken);
+        state.Volumes.RemoveAll(v => v.Owner == taken);
+        state.AddForeignMachine(taken, "somebody-elses");
+    }
+
     /// <summary>What a command leaves that is killed while it works.</summary>
     /// <returns>What it had printed by then.</returns>
     public Reply LeaveHalf(IReadOnlyList<string> words)

@@ -147,6 +147,10 @@ internal sealed class Node : IAsyncDisposable
                 Effect(e => e.TakeVmId(words));
                 await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
                 break;
+            case FaultKind.ForeignReplacesVm:
+                Effect(e => e.ReplaceVm(words));
+                await FinishAsync(client, words, Effect(e => e.Failed(words, fault)));
+                break;
             case FaultKind.Fail:
                 await FinishAsync(client, words, Effect(e => e.Failed(words, fault)));
                 break;

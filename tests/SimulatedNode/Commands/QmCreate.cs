@@ -50,9 +50,10 @@ internal sealed class QmCreate(NodeState node, Reply reply, ScriptFiles files)
         }
         if (!machine.Config.ContainsKey("boot"))
             machine.Config["boot"] = DefaultBoot(machine);
-        machine.Config["meta"] = "creation-qemu=10.0.2,ctime=1700000000";
-        machine.Config["smbios1"] = string.Create(CultureInfo.InvariantCulture, $"uuid=00000000-0000-4000-8000-{id:D12}");
-        machine.Config["vmgenid"] = string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-9000-{id:D12}");
+        var number = ++node.Creations;
+        machine.Config["meta"] = string.Create(CultureInfo.InvariantCulture, $"creation-qemu=10.0.2,ctime={1700000000 + number}");
+        machine.Config["smbios1"] = string.Create(CultureInfo.InvariantCulture, $"uuid=00000000-0000-4000-8000-{number:D12}");
+        machine.Config["vmgenid"] = string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-9000-{number:D12}");
         node.Machines[id] = machine;
         if (call.Flag("start"))
         {

@@ -21,6 +21,9 @@ internal enum FaultKind
     /// <summary>Another admin makes a VM of the wanted id just before the command.</summary>
     ForeignTakesVmId,
 
+    /// <summary>The command fails, and meanwhile another admin has put a VM of their own in place of the one it was for.</summary>
+    ForeignReplacesVm,
+
     /// <summary>The command waits until it is signalled or the time is over, then goes on.</summary>
     Hold,
 }

@@ -20,6 +20,9 @@ internal sealed class NodeState
 
     public List<Volume> Volumes { get; } = [];
 
+    /// <summary>How many VMs were made so far: each gets identifiers of its own.</summary>
+    public int Creations { get; set; }
+
     /// <summary>VMIDs whose configuration file is locked by another process.</summary>
     public HashSet<int> BusyMachines { get; } = [];
 

@@ -58,7 +58,7 @@ internal sealed partial class RecoveryOutcome(ExecutionResult result)
 
     private static bool IsRecovery(Dialog dialog) => dialog.Title.Contains(RecoveryRun.MenuTitle, StringComparison.Ordinal);
 
-    [GeneratedRegex("[0-9A-F]{2}(:[0-9A-F]{2}){5}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("ctime=[0-9]+|[0-9A-F]{2}(:[0-9A-F]{2}){5}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.IgnoreCase)]
     private static partial Regex Identity();
 
     [GeneratedRegex(@"\.(qcow2|img|xz|gz|iso)$")]

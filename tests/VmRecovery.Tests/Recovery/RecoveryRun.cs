@@ -71,8 +71,17 @@ internal sealed class RecoveryRun(string sample)
     /// <summary>For <see cref="StartAsync"/>: true when the recovery finds no whiptail.</summary>
     public bool NoWhiptail { get; init; }
 
+    /// <summary>What ran before on the same node, in order.</summary>
+    public IReadOnlyList<Execution> Earlier { get; init; } = [];
+
+    /// <summary>A run of this sample that is killed while a command of that pattern is at work.</summary>
+    public static Execution Killed(string sample, string pattern) => new(Patched(sample))
+    {
+        Faults = new FaultPlan(new Fault(FaultKind.KillGroup) { Pattern = new Regex(pattern, RegexOptions.CultureInvariant) }),
+    };
+
     /// <summary>Runs the sample to its end.</summary>
-    public async Task<RecoveryOutcome> RunAsync() => new((await Prepared(Terminal, Traced).RunAsync(Execution()))[0]);
+    public async Task<RecoveryOutcome> RunAsync() => new((await Prepared(Terminal, Traced).RunAsync([.. Earlier, Execution()]))[^1]);
 
     /// <summary>Starts the sample in a real terminal with real whiptail; the test answers.</summary>
     public async Task<TerminalSession> StartAsync()
@@ -103,11 +112,9 @@ internal sealed class RecoveryRun(string sample)
         content.LibraryFolders.Add(Path.Combine(Checkout.Root, "out", "misc"));
         var dialogs = new Dialogs();
         dialogs.Answer(MenuTitle, [.. Answers, .. Enumerable.Repeat("keep", 10)]);
-        var faults = CurlStatus == 28 ? [.. Faults, Fault.Fails("^download ", 0) with { Web = WebFault.Timeout }] : Faults;
         return new ScriptRun
         {
             State = Node,
-            Faults = new FaultPlan(faults),
             Content = content,
             Dialogs = dialogs,
             Terminal = terminal,
@@ -131,12 +138,15 @@ internal sealed class RecoveryRun(string sample)
 
     private Execution Execution()
     {
-        var folder = Unpatched ? Path.Combine("samples", "vm") : Path.Combine("out", "vm");
+        IReadOnlyList<Fault> faults = CurlStatus == 28 ? [.. Faults, Fault.Fails("^download ", 0) with { Web = WebFault.Timeout }] : Faults;
         var environment = new Dictionary<string, string>(Variables);
         if (Recovery is not null)
             environment["VM_RECOVERY"] = Recovery;
-        return new Execution(File.ReadAllText(Path.Combine(Checkout.Root, folder, sample + ".sh"))) { Environment = environment };
+        var script = Unpatched ? File.ReadAllText(Path.Combine(Checkout.Root, "samples", "vm", sample + ".sh")) : Patched(sample);
+        return new Execution(script) { Environment = environment, Faults = new FaultPlan(faults) };
     }
+
+    private static string Patched(string sample) => File.ReadAllText(Path.Combine(Checkout.Root, "out", "vm", sample + ".sh"));
 
     private void Traced(string directory)
     {
