@@ -38,23 +38,34 @@ destroy-existing less-memory more-memory keep abort"
   done
 }
 
-# Removes control characters and cuts long lines of $1; the result is in `text`.
+# Takes escape sequences and control characters out of $1 and cuts it when it is long; the result is in `text`.
 _vm_plain() {
-  local LC_ALL=C
-  text=${1//$'\e'[\[\]()]*([0-9;?])/}
+  local LC_ALL=C sequence=$'\e(\\[[0-?]*[ -/]*[@-~]|\\][^\a\e]*(\a|\e\\\\)?|.)?'
+  text=${1:0:2000}
+  while [[ $text =~ $sequence ]]; do text=${text/"${BASH_REMATCH[0]}"/}; done
   text=${text//[^[:print:]]/ }
   ((${#text} <= 160)) || text=${text:0:157}...
 }
 
 # Replaces the values of secrets in $1; the result is in `text`.
 _vm_redact() {
-  local LC_ALL=C rest=$1 name='[pP][aA][sS][sS][wW]([oO][rR])?[dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys|[aA][pP][iI][_-]?[kK][eE][yY]|PRIVATE KEY-----'
+  local LC_ALL=C rest=$1 tail name='[pP][aA][sS][sS][wW]([oO][rR])?[dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys|ssh-(rsa|ed25519)|[aA][pP][iI][_-]?[kK][eE][yY]|[aA]uthorization:[[:space:]]*[A-Za-z]+'
   text=$1
-  [[ $rest == *[pP][aA][sS][sS][wW]* || $rest == *[tT][oO][kK][eE][nN]* || $rest == *[sS][eE][cC][rR][eE][tT]* ||
-    $rest == *sshkeys* || $rest == *[kK][eE][yY]* ]] || return 0
+  [[ $rest == *[pP][aA][sS][sS][wW]* || $rest == *[tT][oO][kK][eE][nN]* || $rest == *[sS][eE][cC][rR][eE][tT]* || $rest == *ssh* ||
+    $rest == *[kK][eE][yY]* || $rest == *uthorization:* || $rest == *://*:*@* ]] || return 0
+  while [[ $rest == *-----BEGIN*"PRIVATE KEY-----"* ]]; do
+    tail=${rest#*PRIVATE KEY-----}
+    [[ $tail == *"PRIVATE KEY-----"* ]] && tail=${tail#*PRIVATE KEY-----} || tail=
+    rest=${rest%%-----BEGIN*PRIVATE KEY-----*}'<hidden>'$tail
+  done
   text=
-  while [[ $rest =~ (($name)[\"\']?[[:space:]]*[=:[:space:]][[:space:]]*[\"\']?)([^[:space:],\&\"\']+) ]]; do
-    text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[1]}'<hidden>'
+  while [[ $rest =~ (($name)[\"\']?[[:space:]]*[=:[:space:]][[:space:]]*[\"\']?|://[^/@:[:space:]]*:)([^[:space:],\&\"\'@]+) ]]; do
+    # A port stands where a password could.
+    if [[ ${BASH_REMATCH[1]} == ://* && ${rest#*"${BASH_REMATCH[0]}"} != @* ]]; then
+      text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[0]}
+    else
+      text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[1]}'<hidden>'
+    fi
     rest=${rest#*"${BASH_REMATCH[0]}"}
   done
   text+=$rest

@@ -318,7 +318,7 @@ _vm_end_aborted() {
 # Leaves the VM and says how to reach, inspect and remove it.
 _vm_end_kept() {
   local line
-  if _vm_noted vm "$VMID"; then
+  if _vm_noted vm "$VMID" || { [[ -n ${_VM_UNNOTED:-} ]] && vm_exists "$VMID"; }; then
     _vm_say "VM $VMID is kept as it is."
     _vm_say "  look at it:  qm config $VMID; qm status $VMID"
     _vm_say "  start it:    qm start $VMID"

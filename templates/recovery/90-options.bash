@@ -149,30 +149,21 @@ _vm_drop_downloads() {
   done
 }
 
-# For scripts that only have an ERR trap: the same menu; the creation can run again where VM_CREATE_FN names it.
+# For scripts that only have an ERR trap: says what failed and asks. Nobody noted what such a script made, and a part of
+# it can't run again: the menu has keep and abort, and neither removes a VM that may be somebody else's.
 vm_error_handler_with_recovery() {
   local status=$?
-  local - attempt=0 choice _VM_SIGNAL='' _VM_FIRST_BOOT='' _VM_NEXT=0 command=${2:-$BASH_COMMAND}
+  local - attempt=0 choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1
+  local _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${2:-$BASH_COMMAND}
   trap - ERR
   set +eEu +o pipefail
   ((status != 0)) || status=1
-  if ! _vm_check_input vm_error_handler_with_recovery || { [[ -z ${_VM_RUN:-} ]] && ! _vm_open_run; }; then
-    exit "$status"
-  fi
-  _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=$command
+  # Inside an attempt the menu comes after it.
+  [[ -z ${_VM_ATTEMPT_PID:-} ]] || exit "$status"
+  ! declare -F stop_spinner >/dev/null || stop_spinner
+  _vm_check_input vm_error_handler_with_recovery && _vm_open_run || exit "$status"
   _vm_tell_telemetry failed "$status"
-  # Without a function that can run again there is no retry.
-  [[ -n ${VM_CREATE_FN:-} ]] || VM_RECOVERY_MAX_RETRIES=0
   _vm_choose
-  case $choice in
-  keep) _vm_end_kept ;;
-  abort) _vm_end_aborted ;;
-  esac
-  _vm_clean_up || true
-  _vm_prepare "$choice" || _vm_end_kept
-  command rm -rf -- "$_VM_RUN" "$_VM_SCRATCH"
-  unset _VM_RUN
-  _vm_begin_execution
-  vm_create_with_recovery "$VM_CREATE_FN"
-  exit 0
+  [[ $choice != abort ]] || _vm_say "Nothing is removed: it is not known what this script made."
+  _vm_end_kept
 }

@@ -65,6 +65,9 @@ internal sealed class RecoveryRun(string sample)
     /// <summary>True: the sample as it is, without recovery.</summary>
     public bool Unpatched { get; init; }
 
+    /// <summary>A script of the test's own in place of the sample.</summary>
+    public string? Script { get; init; }
+
     /// <summary>True: counts the processes that the script starts.</summary>
     public bool CountProcesses { get; init; }
 
@@ -142,7 +145,7 @@ internal sealed class RecoveryRun(string sample)
         var environment = new Dictionary<string, string>(Variables);
         if (Recovery is not null)
             environment["VM_RECOVERY"] = Recovery;
-        var script = Unpatched ? File.ReadAllText(Path.Combine(Checkout.Root, "samples", "vm", sample + ".sh")) : Patched(sample);
+        var script = Script ?? (Unpatched ? File.ReadAllText(Path.Combine(Checkout.Root, "samples", "vm", sample + ".sh")) : Patched(sample));
         return new Execution(script) { Environment = environment, Faults = new FaultPlan(faults) };
     }
 
