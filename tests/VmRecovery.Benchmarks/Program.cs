@@ -1,7 +1,6 @@
-using System.Diagnostics;
-using System.Globalization;
+using VmRecovery.Benchmarks;
 using VmRecovery.Files;
-using VmRecovery.Processes;
+using static VmRecovery.Benchmarks.Measurement;
 
 // Times in this run, as ratios to a peer measured in the same run. Needs the launcher to have built the tool.
 var project = ProjectFolder.Find();
@@ -13,7 +12,7 @@ var scratch = Directory.CreateTempSubdirectory("vmrecovery-bench").FullName;
 var shellcheck = await MedianAsync(5, "shellcheck", "--norc", library).ConfigureAwait(false);
 Print("shellcheck --norc vm-core.func (the peer)", shellcheck, shellcheck, null);
 
-var cold = await MedianOfAsync(5, async () =>
+var cold = await MedianAsync(5, async () =>
 {
     File.Delete(Path.Combine(project.Build, "generate.cache"));
     await RunAsync(tool, "generate", "--out", scratch).ConfigureAwait(false);
@@ -38,37 +37,10 @@ else
     Print("shellcheck --norc vm/*.sh (the peer)", checking, checking, null);
     Print("port vm/*.sh", await MedianAsync(3, tool, "port", Path.Combine(upstream, "vm")).ConfigureAwait(false), checking, 0.5);
 }
+await RecoveryCost.ClassificationAsync(library, scratch).ConfigureAwait(false);
+await RecoveryCost.HappyPathAsync(project, "cloud-image-vm").ConfigureAwait(false);
+await RecoveryCost.HappyPathAsync(project, "docker-image-vm").ConfigureAwait(false);
 Directory.Delete(scratch, recursive: true);
 
 static Task<TimeSpan> SourcingAsync(string file) =>
     MedianAsync(5, "bash", "-c", "for ((i = 0; i < 100; i++)); do bash -c 'source \"$0\"' \"$0\"; done", file);
-
-static Task<TimeSpan> MedianAsync(int runs, string program, params string[] arguments) =>
-    MedianOfAsync(runs, () => RunAsync(program, arguments));
-
-static Task<TimeSpan> MedianOfAsync(int runs, Func<Task> work) => Median.OfAsync(runs, work);
-
-static async Task RunAsync(string program, params string[] arguments) =>
-    await ProcessRunner.RunAsync(program, arguments, timeLimit: TimeSpan.FromMinutes(5)).ConfigureAwait(false);
-
-static void Print(string what, TimeSpan time, TimeSpan peer, double? target) =>
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{what,-60} {time.TotalSeconds,7:0.000} s  {time / peer,5:0.00} x{(target is { } limit ? $"  target {limit:0.0} x" : "")}"));
-
-/// <summary>Middle time of several runs after one that warms the caches.</summary>
-internal static class Median
-{
-    public static async Task<TimeSpan> OfAsync(int runs, Func<Task> work)
-    {
-        await work().ConfigureAwait(false);
-        var times = new List<TimeSpan>();
-        for (var run = 0; run < runs; run++)
-        {
-            var watch = Stopwatch.StartNew();
-            await work().ConfigureAwait(false);
-            times.Add(watch.Elapsed);
-        }
-        return times.Order().ElementAt(runs / 2);
-    }
-}
