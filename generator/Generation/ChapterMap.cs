@@ -7,16 +7,18 @@ internal sealed class ChapterMap
 {
     private readonly ImmutableArray<(int FirstLine, int LastLine, Chapter Chapter)> places;
 
-    /// <summary>Locates each chapter in the text: a chapter is inserted whole and unchanged.</summary>
+    /// <summary>Locates each chapter in the text: it stands there whole, as it is or indented.</summary>
     public ChapterMap(string library, ImmutableArray<Chapter> chapters)
     {
         places =
         [
             .. from chapter in chapters
-               let offset = library.IndexOf(chapter.Text.TrimEnd('\n'), StringComparison.Ordinal)
+               let text = chapter.Text.TrimEnd('\n')
+               let offset = Math.Max(
+                   library.IndexOf(text, StringComparison.Ordinal), library.IndexOf(Chapter.Indented(text), StringComparison.Ordinal))
                where offset >= 0
                let first = 1 + library.AsSpan(0, offset).Count('\n')
-               select (first, first + chapter.Text.TrimEnd('\n').AsSpan().Count('\n'), chapter),
+               select (first, first + text.AsSpan().Count('\n'), chapter),
         ];
     }
 

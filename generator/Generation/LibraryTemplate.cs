@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Scriban;
 using Scriban.Runtime;
 using Scriban.Syntax;
@@ -14,10 +15,17 @@ namespace VmRecovery.Generation;
 /// <param name="Line">Line of that file at which the text begins, from 1.</param>
 /// <param name="Text">Bash, ending in one line end.</param>
 /// <param name="Member">The C# member it was translated from; null for a chapter of bash.</param>
-internal sealed record Chapter(string Name, string File, int Line, string Text, string? Member = null);
+internal sealed partial record Chapter(string Name, string File, int Line, string Text, string? Member = null)
+{
+    /// <summary>The text two columns to the right. No string or here-document in it may go over a line end.</summary>
+    public static string Indented(string text) => LineWithText().Replace(text, "  ");
+
+    [GeneratedRegex("^(?=[^\n])", RegexOptions.Multiline)]
+    private static partial Regex LineWithText();
+}
 
 /// <summary>The frame of <c>vm-core.func</c>: a Scriban template that puts the chapters in order.</summary>
-internal static class LibraryTemplate
+internal static partial class LibraryTemplate
 {
     /// <summary>The frame's name below templates/.</summary>
     public const string FrameName = "templates/vm-core.func.sbn";
@@ -50,8 +58,12 @@ internal static class LibraryTemplate
             var members = new ScriptObject();
             foreach (var chapter in group.GroupBy(chapter => chapter.Name[(group.Key.Length + 1)..]))
                 members[chapter.Key] = string.Join('\n', chapter.Select(part => part.Text)).TrimEnd('\n');
+            members["chapters"] = group.Select(part => part.Text.TrimEnd('\n')).ToArray();
             model[group.Key] = members;
         }
+        if (model.TryGetValue("recovery", out var recovery) && recovery is ScriptObject part)
+            part["functions"] = CalledByScripts(chapters);
+        model.Import("indent", Chapter.Indented);
         var context = new TemplateContext
         {
             StrictVariables = true,
@@ -78,6 +90,18 @@ internal static class LibraryTemplate
         var (body, found) = Body(library);
         return found ? Hash.Of(body) : null;
     }
+
+    /// <summary>The functions of the recovery part that scripts call and that answer a question.</summary>
+    private static string[] CalledByScripts(ImmutableArray<Chapter> chapters) =>
+    [
+        .. chapters.Where(chapter => chapter.Name.Split('.')[0] is "policy" or "recovery")
+            .SelectMany(chapter => PublicFunction().Matches(chapter.Text).Select(match => match.Groups[1].Value))
+            .Where(name => name is "vm_classify_error" or "vm_show_recovery_menu" || name.StartsWith("is_", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    [GeneratedRegex(@"^([a-z]\w*)\(\) [{(]", RegexOptions.Multiline)]
+    private static partial Regex PublicFunction();
 
     private static string WithContentHash(string rendered) =>
         rendered.Replace(ContentHashMark, Hash.Of(Body(rendered).Text), StringComparison.Ordinal);

@@ -152,9 +152,14 @@ _vm_drop_downloads() {
 # For scripts that only have an ERR trap: says what failed and asks. Nobody noted what such a script made, and a part of
 # it can't run again: the menu has keep and abort, and neither removes a VM that may be somebody else's.
 vm_error_handler_with_recovery() {
-  local status=$?
+  _vm_handle_error "$?" "$@"
+}
+
+# The same for status $1.
+_vm_handle_error() {
+  local status=$1
   local - attempt=0 choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1
-  local _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${2:-$BASH_COMMAND}
+  local _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${3:-$BASH_COMMAND}
   trap - ERR
   set +eEu +o pipefail
   ((status != 0)) || status=1
