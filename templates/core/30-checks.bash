@@ -108,7 +108,7 @@ error_handler() {
 cleanup_vmid() {
   if [[ -n ${_VM_ATTEMPT_PID:-} ]]; then return 0; fi
   if [[ -f ${_VM_RUN:-}/journal ]]; then
-    _vm_clean_up_for_script
+    _vm_clean_up || true
   elif [[ -n ${VMID:-} ]] && qm status "${VMID}" &>/dev/null; then
     # Without a journal it may be anybody's, taken a moment before this script asked for the number.
     msg_warn "VM ${VMID} stays: it is not known whether this run made it. Look at it with: qm config ${VMID}"

@@ -57,17 +57,15 @@ vm_define_disk_references() {
 
 # The note on the VM's summary page: who made it and where to ask.
 set_description() {
-  local home=https://github.com/community-scripts/ProxmoxVE link links='' images
-  local style="style='text-decoration: none; color: #00617f;'"
-  images=https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main/misc/images
+  local home=https://github.com/community-scripts/ProxmoxVE link links=''
   for link in "github|${home}|GitHub" "comments|${home}/discussions|Discussions" "exclamation-circle|${home}/issues|Issues"; do
     links+=$'\n'"  <span style='margin: 0 10px;'><i class=\"fa fa-${link%%|*} fa-fw\" style=\"color: #f5f5f5;\"></i>"
     link=${link#*|}
-    links+=" <a href='${link%|*}' target='_blank' rel='noopener noreferrer' ${style}>${link#*|}</a></span>"
+    links+=" <a href='${link%|*}' target='_blank' rel='noopener noreferrer' style='text-decoration: none; color: #00617f;'>${link#*|}</a></span>"
   done
   printf -v DESCRIPTION '%s\n' "<div align='center'>" \
     "  <a href='https://Helper-Scripts.com' target='_blank' rel='noopener noreferrer'><img" \
-    "    src='${images}/logo-81x112.png'" \
+    "    src='https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main/misc/images/logo-81x112.png'" \
     "    alt='Logo' style='width:81px;height:112px;'/></a>" \
     "  <h2 style='font-size: 24px; margin: 20px 0;'>${APP:-${NSAPP:-} VM}</h2>" \
     "  <p style='margin: 16px 0;'><a href='https://ko-fi.com/community_scripts' target='_blank' rel='noopener noreferrer'><img" \

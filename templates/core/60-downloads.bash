@@ -86,32 +86,13 @@ curl_handler() {
 
 # __curl_err_handler STATUS TARGET [MESSAGE]: says in words what curl's status means, and exits 1.
 __curl_err_handler() {
-  local words="Curl failed with code $1"
-  case $1 in
-  1) words="Unsupported protocol" ;;
-  2) words="Curl init failed" ;;
-  3) words="Malformed URL" ;;
-  5) words="Proxy resolution failed" ;;
-  6) words="Host resolution failed" ;;
-  7) words="Connection failed" ;;
-  9) words="Access denied" ;;
-  18) words="Partial file transfer" ;;
-  22) words="HTTP error (e.g. 400/404)" ;;
-  23) words="Write error on local system" ;;
-  26) words="Read error from local file" ;;
-  28) words="Timeout" ;;
-  35) words="SSL connect error" ;;
-  47) words="Too many redirects" ;;
-  51) words="SSL cert verify failed" ;;
-  52) words="Empty server response" ;;
-  55) words="Send error" ;;
-  56) words="Receive error" ;;
-  60) words="SSL CA not trusted" ;;
-  67) words="Login denied by server" ;;
-  78) words="Remote file not found (404)" ;;
-  *) ;;
-  esac
-  msg_error "${words}: $2"
+  local words texts='|1=Unsupported protocol|2=Curl init failed|3=Malformed URL|5=Proxy resolution failed|6=Host resolution failed'
+  texts+='|7=Connection failed|9=Access denied|18=Partial file transfer|22=HTTP error (e.g. 400/404)|23=Write error on local system'
+  texts+='|26=Read error from local file|28=Timeout|35=SSL connect error|47=Too many redirects|51=SSL cert verify failed'
+  texts+='|52=Empty server response|55=Send error|56=Receive error|60=SSL CA not trusted|67=Login denied by server'
+  texts+="|78=Remote file not found (404)|$1=Curl failed with code $1|"
+  words=${texts#*"|$1="}
+  msg_error "${words%%|*}: $2"
   if [[ -n ${3:-} ]]; then printf '%s\n' "$3" >&2; fi
   exit 1
 }

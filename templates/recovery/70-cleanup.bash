@@ -293,11 +293,6 @@ _vm_look_after_import() {
   done
 }
 
-# Removes what this run created, and nothing else.
-_vm_clean_up_for_script() {
-  [[ -z ${_VM_RUN:-} || ! -f ${_VM_RUN:-}/journal ]] || _vm_clean_up
-}
-
 # Ends the script: everything of ours but the log goes.
 _vm_leave() {
   command rm -rf -- "$_VM_RUN" "$_VM_SCRATCH"
