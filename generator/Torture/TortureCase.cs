@@ -23,6 +23,9 @@ internal enum Misfortune
 /// <summary>One run to make: where it is disturbed, how, and what VM_RECOVERY says.</summary>
 internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fault> Faults, string Recovery)
 {
+    /// <summary>Where the second fault of a <see cref="Misfortune.Pair"/> strikes.</summary>
+    public Step? Second { get; init; }
+
     /// <summary>The signal of a <see cref="Misfortune.Signal"/>.</summary>
     public Signal Signal => Faults[0].Signal;
 
@@ -42,9 +45,9 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
     private string SignalName => Signal switch { Signal.Hangup => "HUP", Signal.Terminate => "TERM", _ => "INT" };
 
     /// <summary>The first words of the disturbed command, for people.</summary>
-    public string Command => Shorten(Step.CommandLine);
+    public string Command => Shorten(Step.CommandLine) + (Second is null ? "" : "; " + Shorten(Second.CommandLine));
 
-    /// <summary>All cases for a script whose undisturbed run had these steps.</summary>
+    /// <summary>All cases but the pairs for a script whose undisturbed run had these steps.</summary>
     public static IReadOnlyList<TortureCase> Plan(IReadOnlyList<Step> steps, TortureOptions options)
     {
         var cases = new List<TortureCase>();
@@ -55,14 +58,6 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
         if (steps.FirstOrDefault(s => s.CommandLine.StartsWith("qm create ", StringComparison.Ordinal)) is { } create && options.Recovery.Count > 0)
             foreach (var choice in options.Recovery.Append("other-vmid").Distinct())
                 cases.Add(new TortureCase(Misfortune.Conflict, create, [Fault.AtStep(create.Number, FaultKind.ForeignTakesVmId)], choice));
-        if (options.Pairs)
-            foreach (var step in steps)
-                for (var second = step.Number + 1; second <= step.Number + steps.Count; second++)
-                    cases.Add(new TortureCase(
-                        Misfortune.Pair,
-                        step,
-                        [Fault.AtStep(step.Number, FaultKind.Fail), Fault.AtStep(second, FaultKind.Fail)],
-                        "retry,retry"));
         if (options.Signals)
             foreach (var step in steps)
             {
@@ -77,6 +72,17 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
                     cases.Add(new TortureCase(kind, step, [Fault.AtStep(step.Number, FaultKind.KillGroup, Signal.Kill)], ""));
         return cases;
     }
+
+    /// <summary>The retries from which <see cref="Pairs"/> learns what comes after a fault: one for each step.</summary>
+    public static IReadOnlyList<TortureCase> Retries(IReadOnlyList<Step> steps) =>
+        [.. WithoutAlike(steps).Select(s => new TortureCase(Misfortune.Single, s, [Fault.AtStep(s.Number, FaultKind.Fail)], "retry"))];
+
+    /// <summary>A first fault, and a second one at each step of what followed: the clean-up and the retry.</summary>
+    /// <param name="retry">The case with the first fault alone.</param>
+    /// <param name="steps">The steps of its whole run.</param>
+    public static IEnumerable<TortureCase> Pairs(TortureCase retry, IReadOnlyList<Step> steps) =>
+        WithoutAlike([.. steps.Skip(retry.Step.Number)]).Select(second => new TortureCase(
+            Misfortune.Pair, retry.Step, [.. retry.Faults, Fault.AtStep(second.Number, FaultKind.Fail)], "retry,retry") { Second = second });
 
     /// <summary>A line typed into a guest is dozens of keys that are all alike: the first two and the last stand for them.</summary>
     private static List<Step> WithoutAlike(IReadOnlyList<Step> steps)

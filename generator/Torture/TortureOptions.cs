@@ -9,8 +9,11 @@ internal sealed record TortureOptions(string ScriptPath)
     /// <summary>The choices to try at every single fault: option ids of the menu.</summary>
     public IReadOnlyList<string> Recovery { get; init; } = ["retry", "keep", "abort"];
 
-    /// <summary>Also fail a second step of the retry.</summary>
+    /// <summary>Also fail a second step, of the clean-up or of the retry.</summary>
     public bool Pairs { get; init; }
+
+    /// <summary>Every how many-th pair is run; 1 for all.</summary>
+    public int PairStride { get; init; } = 1;
 
     /// <summary>Also send INT, TERM and HUP at every step.</summary>
     public bool Signals { get; init; }
@@ -30,7 +33,7 @@ internal sealed record TortureOptions(string ScriptPath)
     public bool Json { get; init; }
 
     /// <summary>Time limit of one run.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>How many runs go on at once.</summary>
     public int Parallel { get; init; } = 2;

@@ -7,31 +7,56 @@ using VmRecovery.SimulatedNode.Web;
 namespace VmRecovery.Torture;
 
 /// <summary>One case and what was wrong at its end.</summary>
-internal sealed record TortureResult(TortureCase Case, IReadOnlyList<string> Complaints, int ExitCode, string Output);
+internal sealed record TortureResult(TortureCase Case, IReadOnlyList<string> Complaints, int ExitCode, string Output)
+{
+    /// <summary>The steps of the first run, with those of its clean-up and its retries.</summary>
+    public IReadOnlyList<Step> Steps { get; init; } = [];
+}
 
 /// <summary>Runs a script undisturbed, then once for each case.</summary>
 internal sealed class TortureRunner(string script, TortureOptions options)
 {
     /// <summary>The undisturbed run; a script that fails there cannot be tortured.</summary>
+    /// <exception cref="ToolException">It makes no VM, does not end in time, or cannot be run here at all.</exception>
     public async Task<ExecutionResult> UndisturbedAsync()
     {
-        var run = await new ScriptRun { State = NewNode(), Content = NewContent(), TimeLimit = options.TimeLimit }.RunAsync(Execution(""));
-        if (run[0].ExitCode != 0 || !run[0].Node.Machines.Any(m => m.MadeByScript))
-            throw new ToolException(
-                ExitCodes.BadInput,
-                FormattableString.Invariant($"{options.ScriptPath}: makes no VM even undisturbed (exit {run[0].ExitCode}):\n{run[0].Output}"));
-        return run[0];
+        try
+        {
+            var run = await new ScriptRun { State = NewNode(), Content = NewContent(), TimeLimit = options.TimeLimit }.RunAsync(Execution(""));
+            return run[0].ExitCode == 0 && run[0].Node.Machines.Any(m => m.MadeByScript)
+                ? run[0]
+                : throw ToolException.Input(FormattableString.Invariant(
+                    $"{options.ScriptPath}: makes no VM even undisturbed (exit {run[0].ExitCode}):\n{run[0].Output}"));
+        }
+        catch (TimeoutException e)
+        {
+            throw ToolException.Input($"{options.ScriptPath}: undisturbed: {FirstLine(e)}");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw ToolException.MissingTool($"torture: {FirstLine(e)}");
+        }
     }
 
-    /// <summary>All cases, in the order of the plan.</summary>
+    /// <summary>All cases, in the order of the plan; the pairs last.</summary>
     public async Task<IReadOnlyList<TortureResult>> RunAsync(ExecutionResult undisturbed, Action<int, int> progress)
     {
-        var cases = TortureCase.Plan(undisturbed.Steps, options);
         var verdict = new Verdict(script, NodeSnapshot.Of(NewNode()), undisturbed);
+        var results = await RunAllAsync(TortureCase.Plan(undisturbed.Steps, options), verdict, progress);
+        if (!options.Pairs)
+            return results;
+        var retries = await RunAllAsync(TortureCase.Retries(undisturbed.Steps), verdict, progress);
+        var pairs = retries.SelectMany(r => TortureCase.Pairs(r.Case, r.Steps)).Where((_, i) => i % options.PairStride == 0).ToList();
+        return [.. results, .. await RunAllAsync(pairs, verdict, progress)];
+    }
+
+    private async Task<TortureResult[]> RunAllAsync(IReadOnlyList<TortureCase> cases, Verdict verdict, Action<int, int> progress)
+    {
         var results = new TortureResult[cases.Count];
         var done = 0;
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, cases.Count),
+        await Parallel.ForAsync(
+            0,
+            cases.Count,
             new ParallelOptions { MaxDegreeOfParallelism = options.Parallel },
             async (i, _) =>
             {
@@ -56,13 +81,18 @@ internal sealed class TortureRunner(string script, TortureOptions options)
         try
         {
             var ends = await run.RunAsync(executions);
-            return new TortureResult(torture, verdict.Judge(torture, ends), ends[^1].ExitCode, string.Concat(ends.Select(e => e.Output)));
+            return new TortureResult(torture, verdict.Judge(torture, ends), ends[^1].ExitCode, string.Concat(ends.Select(e => e.Output)))
+            {
+                Steps = ends[0].Steps,
+            };
         }
         catch (TimeoutException e)
         {
-            return new TortureResult(torture, [e.Message.Split('\n')[0]], -1, e.Message);
+            return new TortureResult(torture, [FirstLine(e)], -1, e.Message);
         }
     }
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n')[0];
 
     private Execution Execution(string recovery)
     {

@@ -86,13 +86,18 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             yield return complaint;
     }
 
-    private static IEnumerable<string> KillUnattended(ExecutionResult killed, ExecutionResult again)
+    private IEnumerable<string> KillUnattended(ExecutionResult killed, ExecutionResult again)
     {
         var left = Leftovers.OnNode(killed.Node).ToList();
         foreach (var gone in left.Except(Leftovers.OnNode(again.Node)))
             yield return $"the second run removed {gone} of the killed one without being asked";
-        foreach (var complaint in NotNamed(again, left))
+        foreach (var complaint in NotNamed(again, left.Concat(leftovers.InSystem(again, failed: true))))
             yield return complaint;
+        if (again.ExitCode != 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"the second run ended with exit {again.ExitCode}");
+        else
+            foreach (var difference in Comparison.Differences(undisturbed.Node, again.Node, withContent: true))
+                yield return difference;
     }
 
     private IEnumerable<string> KillAnswered(ExecutionResult again) => Finished(again, withContent: true, logMayStay: true)
@@ -148,9 +153,18 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             yield return "nothing says how to remove the kept VM";
     }
 
-    private static IEnumerable<string> NotNamed(ExecutionResult run, IEnumerable<string> left) => left
-        .Where(l => !run.Output.Contains(l.StartsWith("VM ", StringComparison.Ordinal) ? l : l[(l.LastIndexOf(' ') + 1)..], StringComparison.Ordinal))
-        .Select(l => $"{l} is left and nobody says so");
+    private static IEnumerable<string> NotNamed(ExecutionResult run, IEnumerable<string> left) =>
+        left.Where(l => !IsNamed(run.Output, l)).Select(l => $"{l} is left and nobody says so");
+
+    // A file is named, too, by a folder that holds nothing else than what is left.
+    private static bool IsNamed(string output, string left) => left.Split(' ') switch
+    {
+        ["VM", ..] => output.Contains(left, StringComparison.Ordinal),
+        ["volume" or "directory", var name, ..] => output.Contains(name, StringComparison.Ordinal),
+        ["file", var path, ..] => output.Contains(path, StringComparison.Ordinal)
+            || (OwnFolder().Match(path) is { Success: true } folder && output.Contains(folder.Value, StringComparison.Ordinal)),
+        _ => false,
+    };
 
     private static IEnumerable<string> Telemetry(ExecutionResult run)
     {
@@ -168,6 +182,9 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
     }
 
     private static bool IsTolerated(Step step) => step.CommandLine.StartsWith("virt-", StringComparison.Ordinal);
+
+    [GeneratedRegex("^/(run/vm-recovery|tmp|var/tmp)/[^/]+(?=/)")]
+    private static partial Regex OwnFolder();
 
     [GeneratedRegex(@"\bexit ([1-9][0-9]{0,2})\b")]
     private static partial Regex ExitStatement();

@@ -111,6 +111,16 @@ public sealed class TortureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_script_that_does_not_end_is_refused_in_one_line()
+    {
+        var error = await Assert.ThrowsAsync<ToolException>(
+            () => TortureAsync("qm list; while :; do :; done", o => o with { TimeLimit = TimeSpan.FromSeconds(1) }));
+
+        Assert.EndsWith(": undisturbed: The script did not end within 1 s; it was stopped. Last call: qm list", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.BadInput, error.ExitCode);
+    }
+
+    [Fact]
     public async Task A_missing_script_is_refused()
     {
         var error = await Assert.ThrowsAsync<ToolException>(
