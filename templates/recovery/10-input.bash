@@ -47,26 +47,41 @@ _vm_plain() {
   ((${#text} <= 160)) || text=${text:0:157}...
 }
 
-# Replaces the values of secrets in $1; the result is in `text`.
+# Replaces the values of secrets in $1; the result is in `text`. Line by line: ${…#*…} takes the square of a length.
 _vm_redact() {
-  local LC_ALL=C rest=$1 tail name='[pP][aA][sS][sS][wW]([oO][rR])?[dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys|ssh-(rsa|ed25519)|[aA][pP][iI][_-]?[kK][eE][yY]|[aA]uthorization:[[:space:]]*[A-Za-z]+'
+  local LC_ALL=C IFS=$'\n' line in_key=''
+  local -a lines hidden=()
   text=$1
-  [[ $rest == *[pP][aA][sS][sS][wW]* || $rest == *[tT][oO][kK][eE][nN]* || $rest == *[sS][eE][cC][rR][eE][tT]* || $rest == *ssh* ||
-    $rest == *[kK][eE][yY]* || $rest == *uthorization:* || $rest == *://*:*@* ]] || return 0
-  while [[ $rest == *-----BEGIN*"PRIVATE KEY-----"* ]]; do
-    tail=${rest#*PRIVATE KEY-----}
-    [[ $tail == *"PRIVATE KEY-----"* ]] && tail=${tail#*PRIVATE KEY-----} || tail=
-    rest=${rest%%-----BEGIN*PRIVATE KEY-----*}'<hidden>'$tail
+  [[ $1 == *[pP][aA][sS][sS][wW]* || $1 == *[tT][oO][kK][eE][nN]* || $1 == *[sS][eE][cC][rR][eE][tT]* || $1 == *ssh* ||
+    $1 == *[kK][eE][yY]* || $1 == *uthorization:* || $1 == *://*:*@* ]] || return 0
+  mapfile -t lines <<<"$1"
+  for line in "${lines[@]}"; do
+    case $line in
+    *-----BEGIN*"PRIVATE KEY-----"*)
+      in_key=1
+      hidden+=("${line%%-----BEGIN*}<hidden>")
+      ;;&
+    *-----END*"PRIVATE KEY-----"*) in_key='' ;;
+    *-----BEGIN*"PRIVATE KEY-----"*) ;;
+    *)
+      [[ -n $in_key ]] || {
+        _vm_redact_line "$line"
+        hidden+=("$text")
+      }
+      ;;
+    esac
   done
+  text="${hidden[*]}"
+}
+
+_vm_redact_line() {
+  local rest=${1:0:4000} name='[pP][aA][sS][sS][wW]([oO][rR])?[dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys|ssh-(rsa|ed25519)|[aA][pP][iI][_-]?[kK][eE][yY]|[aA]uthorization:[[:space:]]*[A-Za-z]+'
   text=
   while [[ $rest =~ (($name)[\"\']?[[:space:]]*[=:[:space:]][[:space:]]*[\"\']?|://[^/@:[:space:]]*:)([^[:space:],\&\"\'@]+) ]]; do
-    # A port stands where a password could.
-    if [[ ${BASH_REMATCH[1]} == ://* && ${rest#*"${BASH_REMATCH[0]}"} != @* ]]; then
-      text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[0]}
-    else
-      text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[1]}'<hidden>'
-    fi
+    text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[1]}
     rest=${rest#*"${BASH_REMATCH[0]}"}
+    # A port stands where a password could.
+    if [[ ${BASH_REMATCH[1]} == ://* && $rest != @* ]]; then text+=${BASH_REMATCH[-1]}; else text+='<hidden>'; fi
   done
   text+=$rest
 }

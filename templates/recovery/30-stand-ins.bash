@@ -106,18 +106,30 @@ _vm_note_work_file() {
 
 # Runs the program with its outputs in files, then shows them to whoever the script wanted to see them.
 _vm_capture() {
-  local what=$1 out=$_VM_RUN/out.$BASHPID err=$_VM_RUN/err.$BASHPID status=0
+  local what=$1 out=$_VM_RUN/out.$BASHPID err=$_VM_RUN/err.$BASHPID status=0 captured
   shift
   if [[ $what == both ]]; then
     command "$@" >"$out" 2>"$err" || status=$?
-    IFS= read -r -d '' _vm_out <"$out" || true
-    [[ -z $_vm_out ]] || printf '%s' "$_vm_out" || true
+    _vm_replay "$out"
+    _vm_out=$captured
   else
     command "$@" 2>"$err" || status=$?
   fi
-  IFS= read -r -d '' _vm_err <"$err" || true
-  [[ -z $_vm_err ]] || printf '%s' "$_vm_err" >&2 || true
+  _vm_replay "$err" >&2
+  _vm_err=$captured
   return "$status"
+}
+
+# Prints a file; the result is its text in `captured`, or the end of a long one.
+_vm_replay() {
+  local LC_ALL=C
+  IFS= read -r -N 16384 captured <"$1" || true
+  if ((${#captured} < 16384)); then
+    [[ -z $captured ]] || printf '%s' "$captured" || true
+  else
+    command cat -- "$1" || true
+    { captured=$(command tail -c 16384 -- "$1"); } 2>/dev/null || true
+  fi
 }
 
 # Writes a finished command into the log and remembers the last one that failed.

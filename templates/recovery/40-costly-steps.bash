@@ -20,7 +20,7 @@ _vm_find_kept() {
 
 # Fetches: a download that was finished in an earlier attempt is used again.
 _vm_fetch() {
-  local word previous='' target='' url='' silent=0 new='' kept status=0 err=$_VM_RUN/err.$BASHPID
+  local word previous='' target='' url='' silent=0 new='' kept status=0 err=$_VM_RUN/err.$BASHPID captured
   for word; do
     case $previous in
     -o | --output | -O | --output-document) target=$word ;;
@@ -45,15 +45,16 @@ _vm_fetch() {
     new=1
     _vm_note file "$target"
   fi
-  if ((silent == 1)) || [[ /proc/self/fd/2 -ef /dev/null ]]; then
+  if ((silent == 1)) || [[ ! -t 2 ]]; then
     _vm_capture stderr "$@" || status=$?
   else
-    # Progress has to be seen while it happens.
+    # A user who watches sees progress while it happens.
     command "$@" 2> >(exec tee -- "$err" >&2) || status=$?
     wait "$!" || true
-    IFS= read -r -d '' _vm_err <"$err" || true
-    _vm_err=${_vm_err##*$'\r'}
+    _vm_replay "$err" >/dev/null
+    _vm_err=$captured
   fi
+  [[ $_vm_err != *$'\r'* ]] || _vm_err=${_vm_err##*$'\r'}
   if ((status != 0)); then
     # A part of an image is of no use to anybody, also when the VM is kept.
     [[ -z $new ]] || _vm_note work "$target"

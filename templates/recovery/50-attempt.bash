@@ -9,19 +9,14 @@ _vm_attempt() {
   _VM_ATTEMPT_PID=$BASHPID
   export TMPDIR=$_VM_SCRATCH
   trap - INT QUIT TERM HUP
-  trap '_vm_attempt_ends' EXIT
-  trap '_vm_note_failed_line "$?" "$BASH_COMMAND"' ERR
+  # No ERR trap: with one, bash starts a process more for each $(…) of the section.
+  trap '_vm_attempt_ends "$?" "$BASH_COMMAND"' EXIT
   _vm_stand_in_for_programs
-  set -eE
+  set -e
   [[ $2 != 1 ]] || set -u
   [[ $3 != 1 ]] || set -o pipefail
   "$1"
   : >"$_VM_RUN/end"
-}
-
-# The last command that failed under errexit, where no program in our list did.
-_vm_note_failed_line() {
-  [[ $2 == return\ * || $2 == _vm_* || -s $_VM_RUN/failed ]] || printf '%s\n%s\n' "$1" "${2%%$'\n'*}" >"$_VM_RUN/failed-line"
 }
 
 # Hands back what the shell that waits needs: everything after success, else what was told to telemetry.
@@ -29,6 +24,8 @@ _vm_attempt_ends() {
   local _vm_name
   set +eEu
   trap - ERR EXIT
+  # The command at which errexit ended it, where no program in our list failed.
+  [[ $2 == @(return *|\"\$1\"|_vm_*) || -s $_VM_RUN/failed ]] || printf '%s\n%s\n' "$1" "${2%%$'\n'*}" >"$_VM_RUN/failed-line"
   declare -F stop_spinner >/dev/null && stop_spinner 2>/dev/null
   if [[ -e $_VM_RUN/end ]]; then
     compgen -v >"$_VM_RUN/names"

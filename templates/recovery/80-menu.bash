@@ -1,22 +1,27 @@
 # shellcheck shell=bash
 
-# The end of a file, at most 16 KiB, in `log`. No process, and no more than a glance at a file of many megabytes.
+# The end of a file, at most 16 KiB, in `log`. Bash can't seek: beyond 64 KiB `tail` is quicker by far, and without one
+# lines are taken by the thousand.
 _vm_read_log_tail() {
-  local LC_ALL=C IFS=$'\n'
+  local LC_ALL=C IFS=$'\n' i
   local -a lines=() more=()
   log=
   [[ -f $1 && -r $1 ]] || return 0
   IFS= read -r -N 65536 log <"$1" || true
-  if ((${#log} == 65536)); then
-    # `read` takes the bytes one by one; lines by the thousand are ten times as fast.
+  if ((${#log} == 65536)) && ! { log=$(command tail -c 16384 -- "$1"); } 2>/dev/null; then
     while mapfile -t -n 50000 more && ((${#more[@]} > 0)); do
       lines=("${lines[@]: -400}" "${more[@]: -400}")
     done <"$1"
     log="${lines[*]: -400}"
   fi
   ((${#log} <= 16384)) || log=${log: -16384}
-  # What failed in an earlier attempt says nothing about this one.
-  log=${log##*$'\n== attempt '}
+  [[ $'\n'$log == *$'\n== attempt '* ]] || return 0
+  # What failed in an earlier attempt says nothing about this one. By lines: ${log##*…} tries every length.
+  mapfile -t lines <<<"$log"
+  for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
+    [[ ${lines[i]} != '== attempt '* ]] || break
+  done
+  log="${lines[*]:i}"
 }
 
 # Sets the variables of the policy from EXIT_CODE LOG_FILE COMMAND and calls $1.
