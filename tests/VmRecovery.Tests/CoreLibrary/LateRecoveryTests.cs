@@ -4,7 +4,7 @@ namespace VmRecovery.Tests.CoreLibrary;
 public sealed class LateRecoveryTests
 {
     /// <summary>All functions as bash has them.</summary>
-    private const string Pipe = "all() { bash --norc -c \"$1; unset -f _vm_library _vm_load_recovery; declare -f\"; }\n";
+    private const string Pipe = "all() { bash --norc -c \"$1; unset -f _vm_library _vm_load_recovery _vm_late; declare -f\"; }\n";
 
     [Fact]
     public async Task After_the_first_call_every_function_is_what_a_pipe_would_have_brought()
