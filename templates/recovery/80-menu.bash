@@ -107,8 +107,8 @@ vm_show_recovery_menu() {
 }
 
 _vm_ask() {
-  local tty answer='' words text line message i
-  local -a items=() tail
+  local tty answer='' words text line message i height=24 width=80 used=7
+  local -a items=() shown=() tail
   _vm_set_class
   _vm_class_words
   _vm_set_options
@@ -118,15 +118,27 @@ _vm_ask() {
   }
   # A background job that talks to the terminal must not be stopped by it.
   trap '' TSTP TTIN TTOU
+  _vm_screen_size
   _vm_plain "$command"
-  message="$words
-
-Failed (exit code $_VM_EXIT_CODE): $text
-"
+  message="$words"$'\n\n'"Failed (exit code $_VM_EXIT_CODE): $text"
+  mapfile -t tail <<<"$message"
+  for line in "${tail[@]}"; do
+    used=$((used + 1 + ${#line} / (width - 4)))
+  done
+  # The end of the log, as far as there is room: a box higher than the screen loses its title.
   mapfile -t tail <<<"$log"
-  for ((i = ${#tail[@]} > 9 ? ${#tail[@]} - 9 : 0; i < ${#tail[@]}; i++)); do
+  used=$((used + ${#option_ids[@]} + 1))
+  for ((i = ${#tail[@]} - 1; i >= 0 && ${#shown[@]} < 9; i--)); do
+    [[ ${tail[i]} != "== attempt "* && ${tail[i]} != "(exit code "* ]] || continue
     _vm_plain "${tail[i]}"
-    [[ -z ${text// /} ]] || message+=$'\n'"  ${text:0:90}"
+    [[ -n ${text// /} ]] || continue
+    used=$((used + 1 + (${#text} + 2) / (width - 4)))
+    ((used <= height)) || break
+    shown=("  $text" "${shown[@]}")
+  done
+  for line in "${shown[@]}"; do
+    [[ $line != "${shown[0]}" ]] || message+=$'\n'
+    message+=$'\n'$line
   done
   for i in "${!option_ids[@]}"; do
     items+=("${option_ids[i]}" "${option_words[i]}")
@@ -143,6 +155,16 @@ Failed (exit code $_VM_EXIT_CODE): $text
   printf '%s\n' "$line"
 }
 
+# The terminal's size, in `height` and `width`, which is no more than reads well.
+_vm_screen_size() {
+  local size
+  size=$(command stty size <&"$tty" 2>/dev/null) || return 0
+  [[ $size =~ ^([1-9][0-9]*)\ ([1-9][0-9]*)$ ]] || return 0
+  height=${BASH_REMATCH[1]} width=${BASH_REMATCH[2]}
+  ((width <= 100)) || width=100
+  ((width >= 40)) || width=40
+}
+
 # `type -P` also finds a file that can't be run.
 _vm_has_whiptail() {
   local path
@@ -150,15 +172,13 @@ _vm_has_whiptail() {
 }
 
 _vm_ask_with_whiptail() {
-  local rows=${#option_ids[@]} lines height saved=''
+  local rows=${#option_ids[@]} saved=''
   local -a limit=()
-  mapfile -t lines <<<"$message"
-  height=$((${#lines[@]} + rows + 9))
-  ((height <= 38)) || height=38
+  ((used <= height)) || used=$height
   [[ ${VM_RECOVERY_TIMEOUT:-0} -eq 0 ]] || limit=(timeout --foreground "$VM_RECOVERY_TIMEOUT")
   saved=$(command stty -g <&"$tty" 2>/dev/null) || true
   answer=$(command "${limit[@]}" whiptail --title "RECOVERY" --default-item "${option_ids[0]}" \
-    --menu "$message" "$height" 100 "$rows" "${items[@]}" 3>&1 1>&"$tty" 2>&3 <&"$tty") || answer=keep
+    --menu "$message" "$used" "$width" "$rows" "${items[@]}" 3>&1 1>&"$tty" 2>&3 <&"$tty") || answer=keep
   [[ -z $saved ]] || command stty "$saved" <&"$tty" 2>/dev/null || true
 }
 

@@ -71,6 +71,9 @@ internal sealed class RecoveryRun(string sample)
     /// <summary>True: counts the processes that the script starts.</summary>
     public bool CountProcesses { get; init; }
 
+    /// <summary>For <see cref="StartAsync"/>: the terminal's size, as tmux takes it.</summary>
+    public string ScreenSize { get; init; } = "-x 110 -y 40";
+
     /// <summary>For <see cref="StartAsync"/>: true when the recovery finds no whiptail.</summary>
     public bool NoWhiptail { get; init; }
 
@@ -95,7 +98,7 @@ internal sealed class RecoveryRun(string sample)
             var standIn = Directory.CreateDirectory(Path.Combine(directory, "stand-in")).FullName;
             File.Move(Path.Combine(directory, "bin", "whiptail"), Path.Combine(standIn, "whiptail"));
             WriteProgram(directory, "whiptail", NoWhiptail ? VanishingWhiptailProgram : RealWhiptailProgram);
-            WriteProgram(directory, "in-terminal", TmuxTerminal.Launcher);
+            WriteProgram(directory, "in-terminal", TmuxTerminal.Launcher.Replace("-x 110 -y 40", ScreenSize, StringComparison.Ordinal));
             if (NoWhiptail)
                 Edit(directory, "run", "cd /root\n", "cd /root\nmount --bind /dev/null /usr/bin/whiptail\n");
             ready.SetResult(directory);

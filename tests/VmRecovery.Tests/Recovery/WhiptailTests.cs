@@ -22,6 +22,25 @@ public sealed partial class WhiptailTests
         Assert.Equal(7, (await session.Run).ExitCode);
     }
 
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("-x 80 -y 24")]
+    [InlineData("-x 60 -y 20")]
+    public async Task A_small_screen_shows_the_whole_box(string size)
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { ScreenSize = size, Faults = [Fault.Fails("^pvesm alloc", 1, "lvcreate 'pve/vm-100-disk-0' error:   Volume group \"pve\" has insufficient free space (1 extents): 2 required.", 5)] }.StartAsync();
+
+        var screen = await session.Terminal.SeesAsync("RECOVERY");
+        var lines = screen.TrimEnd().Split('\n');
+        Assert.Contains("┤ RECOVERY ├", screen, StringComparison.Ordinal);
+        Assert.Contains("│ A storage or file system has no space left.", screen, StringComparison.Ordinal);
+        Assert.Contains("insufficient", screen, StringComparison.Ordinal);
+        Assert.Contains("  abort  ", screen, StringComparison.Ordinal);
+        Assert.Contains("<Ok>", screen, StringComparison.Ordinal);
+        Assert.StartsWith("└", lines[^1], StringComparison.Ordinal);
+        await session.Terminal.PressAsync("Escape");
+        Assert.Equal(5, (await session.Run).ExitCode);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task Choosing_retry_by_keys_ends_with_a_running_vm()
     {
