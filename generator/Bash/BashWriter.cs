@@ -68,7 +68,7 @@ internal sealed class BashWriter
                 Append($"{name}+=({WordWriter.Argument(value)})");
                 break;
             case Return { Status: var status }:
-                Append(FormattableString.Invariant($"return {status}"));
+                Append(FormattableString.Invariant($"return {status}").TrimEnd());
                 break;
             case Check { Condition: var condition }:
                 Append(ConditionWriter.Write(condition, indent, indent));

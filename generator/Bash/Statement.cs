@@ -34,8 +34,8 @@ internal sealed record Append(string Name, Word Value) : Statement;
 /// <summary>Variables of the function: <c>local a=1 b</c>.</summary>
 internal sealed record Local(params ImmutableArray<Binding> Bindings) : Statement;
 
-/// <summary><c>return</c> with a status from 0 to 255.</summary>
-internal sealed record Return(int Status) : Statement;
+/// <summary><c>return</c> with a status from 0 to 255; without one, with that of the command before.</summary>
+internal sealed record Return(int? Status = null) : Statement;
 
 /// <summary>A condition as a statement: its status is its answer.</summary>
 internal sealed record Check(Condition Condition) : Statement;

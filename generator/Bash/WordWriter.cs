@@ -25,7 +25,7 @@ internal static class WordWriter
     {
         var text = Write(word, bareVariable: true);
         // ShellCheck takes a=b-c for forgotten arithmetic (SC2100).
-        return text.Contains('-', StringComparison.Ordinal) && text.AsSpan().IndexOfAnyExcept(Bare) < 0 ? $"'{text}'" : text;
+        return text.AsSpan().ContainsAny('-', '+') && text.AsSpan().IndexOfAnyExcept(Bare) < 0 ? $"'{text}'" : text;
     }
 
     /// <summary>The right side of <c>==</c> in <c>[[ ]]</c>, or a pattern of <c>case</c>.</summary>
@@ -138,8 +138,13 @@ internal static class WordWriter
             return text;
         if (text.Any(char.IsControl))
             return Ansi(text, bytes: false);
-        return text.Contains('\'', StringComparison.Ordinal) ? $"\"{Escape(text)}\"" : $"'{text}'";
+        return text.Contains('\'', StringComparison.Ordinal) || LooksForgotten(text) ? $"\"{Escape(text)}\"" : $"'{text}'";
     }
+
+    /// <summary>Whether ShellCheck takes it, in single quotes, for an expansion (SC2016) or an escaped quote (SC1003).</summary>
+    private static bool LooksForgotten(string text) =>
+        text.EndsWith('\\') || text.Contains('`', StringComparison.Ordinal)
+        || text.Zip(text.Skip(1)).Any(pair => pair.First == '$' && (char.IsAsciiLetterOrDigit(pair.Second) || "_({".Contains(pair.Second, StringComparison.Ordinal)));
 
     private static string Escape(string text)
     {

@@ -63,7 +63,7 @@ internal sealed partial class ExpressionTranslator
             else
                 words.Add(Value(expression));
         }
-        if (method.Parameters.Length > 0 && arguments.Count < method.Parameters.Length && !method.Parameters[^1].IsParams)
+        if (arguments.Count < method.Parameters.Count(p => !p.IsParams))
             findings.Refuse(call, Codes.Call, "every argument is written out: defaults have no bash equivalent");
         return words.ToImmutable();
     }
@@ -76,9 +76,9 @@ internal sealed partial class ExpressionTranslator
         switch (method.Name)
         {
             case "Contains":
-                return new Like(subject, [Containing(Needle(words))]);
+                return new Like(subject, [Containing(Value(words))]);
             case "Mentions" when Constant(words) is string text:
-                _ = Needle(words);
+                _ = Value(words);
                 var lower = string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
                 return new Like(LowerCased(subject), [Containing(Word.Of(lower))]);
             case "Mentions":
@@ -90,8 +90,11 @@ internal sealed partial class ExpressionTranslator
         }
     }
 
+    /// <summary>The variable with the same log in lower case.</summary>
+    public static string LowerCased(string log) => log + LowerCase;
+
     private static Word LowerCased(Word subject) =>
-        subject.Pieces is [Variable { Name: var name }] ? Word.Value(name + LowerCase) : subject;
+        subject.Pieces is [Variable { Name: var name }] ? Word.Value(LowerCased(name)) : subject;
 
     private static Word Containing(Word words) => new([new AnyText(), .. words.Pieces, new AnyText()]);
 
@@ -107,7 +110,7 @@ internal sealed partial class ExpressionTranslator
             : method.Parameters[0].Type.SpecialType == SpecialType.System_Char;
         if (!ordinal)
             return Refused(call, $"bash compares bytes: write StringComparison.Ordinal behind the text of '{method.Name}'", Codes.Comparison);
-        var word = Constant(needle) is char c ? Word.Of(c.ToString()) : Needle(needle);
+        var word = Value(needle);
         return new Like(Value(text), [method.Name switch
         {
             "Contains" => Containing(word),

@@ -23,16 +23,18 @@ internal sealed partial class ExpressionTranslator
             return Refused(binary, $"'{binary.OperatorToken.Text}' has no bash equivalent in a condition");
         var (left, right) = (binary.Left, binary.Right);
         if (Kind(left) == Kind(right) && Kind(left) == ValueKind.Number)
-            return new Comparison(Number(left).Text, relation, Number(right).Text);
+            return new Comparison(Number(left), relation, Number(right));
         if (relation is not ("==" or "!=") || Kind(left) != Kind(right) || Kind(left) == ValueKind.None)
             return Refused(binary, "numbers are compared with numbers, texts with texts and enums with enums of the same type");
+        if (Kind(left) == ValueKind.Bool && HasEffects(binary))
+            return AskedTwice(binary);
         Condition same = Kind(left) == ValueKind.Bool
             ? Conditions.Either(
                 Conditions.Both(Condition(left), Condition(right)),
                 Conditions.Both(Conditions.Not(Condition(left)), Conditions.Not(Condition(right))))
             : IsConstant(left)
-                ? new Like(Value(right), [Needle(left)])
-                : new Like(Value(left), [Needle(right)]);
+                ? new Like(Value(right), [Value(left)])
+                : new Like(Value(left), [Value(right)]);
         return relation == "==" ? same : Conditions.Not(same);
     }
 
@@ -46,6 +48,8 @@ internal sealed partial class ExpressionTranslator
                 return Matches(subject, inner);
             case UnaryPatternSyntax { Pattern: var inner }:
                 return Conditions.Not(Matches(subject, inner));
+            case BinaryPatternSyntax when HasEffects(subject):
+                return AskedTwice(subject);
             case BinaryPatternSyntax { RawKind: (int)SyntaxKind.OrPattern } either:
                 return Conditions.Either(Matches(subject, either.Left), Matches(subject, either.Right));
             case BinaryPatternSyntax both:
@@ -53,7 +57,7 @@ internal sealed partial class ExpressionTranslator
             case DiscardPatternSyntax:
                 return new Fixed(true);
             case RelationalPatternSyntax { OperatorToken.Text: var relation, Expression: var limit } when Kind(subject) == ValueKind.Number:
-                return new Comparison(Number(subject).Text, relation, Number(limit).Text);
+                return new Comparison(Number(subject), relation, Number(limit));
             case ConstantPatternSyntax { Expression: var constant }:
                 return Equal(subject, constant);
             default:
@@ -67,9 +71,10 @@ internal sealed partial class ExpressionTranslator
         switch (Kind(subject))
         {
             case ValueKind.Number:
-                return new Comparison(Number(subject).Text, "==", Number(constant).Text);
-            case ValueKind.Text or ValueKind.Enum when IsConstant(constant):
-                return new Like(Value(subject), [Needle(constant)]);
+                return new Comparison(Number(subject), "==", Number(constant));
+            case ValueKind.Text when IsConstant(constant):
+            case ValueKind.Enum when EnumMember(constant) is not null:
+                return new Like(Value(subject), [Value(constant)]);
             case ValueKind.Bool when Constant(constant) is bool answer:
                 return answer ? Condition(subject) : Conditions.Not(Condition(subject));
             default:

@@ -17,9 +17,9 @@ internal sealed partial class ExpressionTranslator
         switch (Constant(expression))
         {
             case string text:
-                if (!text.Contains('\0', StringComparison.Ordinal))
-                    return Word.Of(text);
-                return RefusedWord(expression, "bash has no NUL in its texts", Codes.Characters);
+                return Plain(expression, text);
+            case char letter:
+                return Plain(expression, letter.ToString());
             case int number:
                 return Word.Of(number.ToString(CultureInfo.InvariantCulture));
             case bool answer:
@@ -37,7 +37,7 @@ internal sealed partial class ExpressionTranslator
                 return Word.Value(variable);
         }
         if (TypeOf(expression)?.SpecialType == SpecialType.System_Int32)
-            return new Word([new Computed(Number(expression).Text)]);
+            return new Word([new Computed(Number(expression))]);
         return RefusedWord(expression, "a text is made of constants, variables, '+' and interpolation");
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class ExpressionTranslator
             switch (part)
             {
                 case InterpolatedStringTextSyntax text:
-                    word = word.Then(Word.Of(text.TextToken.ValueText));
+                    word = word.Then(Plain(text, Written(interpolated, text)));
                     break;
                 case InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole:
                     word = word.Then(Embedded(hole.Expression));
@@ -57,6 +57,14 @@ internal sealed partial class ExpressionTranslator
                     return RefusedWord(part, "alignment and format have no bash equivalent");
             }
         return word;
+    }
+
+    /// <summary>The characters of a part; Roslyn leaves doubled braces doubled.</summary>
+    private static string Written(InterpolatedStringExpressionSyntax whole, InterpolatedStringTextSyntax part)
+    {
+        var raw = whole.StringStartToken.Kind() is SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken;
+        var text = part.TextToken.ValueText;
+        return raw ? text : text.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
     }
 
     /// <summary>A part of a longer text: there C# writes an enum and a bool in its own way.</summary>
@@ -99,7 +107,7 @@ internal sealed partial class ExpressionTranslator
     {
         while (expression is MemberAccessExpressionSyntax { Expression: var receiver })
             expression = receiver;
-        if (vocabulary.ModelOf(expression).GetSymbolInfo(expression).Symbol is not (IParameterSymbol or IPropertySymbol))
+        if (vocabulary.ModelOf(expression).GetSymbolInfo(expression).Symbol is not (IParameterSymbol or IPropertySymbol { IsStatic: false }))
             findings.Refuse(expression, Codes.Member, "only properties of a parameter can be read: in bash there is one set of variables");
     }
 
@@ -115,12 +123,9 @@ internal sealed partial class ExpressionTranslator
 
     private bool IsText(ExpressionSyntax expression) => TypeOf(expression)?.SpecialType == SpecialType.System_String;
 
-    /// <summary>A text to look for, as a pattern piece that means itself.</summary>
-    private Word Needle(ExpressionSyntax expression)
-    {
-        var word = Value(expression);
-        if (word.Pieces.OfType<PlainText>().Any(p => !p.Value.All(char.IsAscii)))
-            findings.Refuse(expression, Codes.Characters, "texts are compared as bytes: only ASCII can be looked for");
-        return word;
-    }
+    /// <summary>Characters that mean themselves in both worlds: C# has one for each byte of what it is given.</summary>
+    private Word Plain(SyntaxNode node, string text) =>
+        text.All(c => c is > '\0' and < '\x80')
+            ? Word.Of(text)
+            : RefusedWord(node, "texts are bytes: only ASCII without NUL can be written here", Codes.Characters);
 }

@@ -64,14 +64,14 @@ internal sealed partial class ExpressionTranslator(Vocabulary vocabulary, Findin
                 return condition;
             }
         }
-        return new Comparison(Number(expression).Text, "!=", "0");
+        return new Comparison(Number(expression), "!=", "0");
     }
 
     private Condition Choose(ConditionalExpressionSyntax choice)
     {
         var condition = Condition(choice.Condition);
         if (HasEffects(choice.Condition))
-            return Refused(choice, "a command is asked once only: write 'if' and two returns");
+            return AskedTwice(choice.Condition);
         return Conditions.Either(
             Conditions.Both(condition, Condition(choice.WhenTrue)),
             Conditions.Both(Conditions.Not(condition), Condition(choice.WhenFalse)));
@@ -79,6 +79,7 @@ internal sealed partial class ExpressionTranslator(Vocabulary vocabulary, Findin
 
     private Condition Choose(SwitchExpressionSyntax choice)
     {
+        CheckLastArm(choice);
         var answers = new List<Condition>();
         Condition open = new Fixed(true);
         foreach (var arm in choice.Arms)
@@ -91,10 +92,21 @@ internal sealed partial class ExpressionTranslator(Vocabulary vocabulary, Findin
     }
 
     /// <summary>When an arm's own pattern and <c>when</c> hold.</summary>
-    public Condition ArmCondition(ExpressionSyntax subject, SwitchExpressionArmSyntax arm) =>
-        arm.WhenClause is { Condition: var when }
+    public Condition ArmCondition(ExpressionSyntax subject, SwitchExpressionArmSyntax arm)
+    {
+        if (HasEffects(subject) || arm.WhenClause is { } clause && HasEffects(clause))
+            return AskedTwice(HasEffects(subject) ? subject : arm.WhenClause!);
+        return arm.WhenClause is { Condition: var when }
             ? Conditions.Both(Matches(subject, arm.Pattern), Condition(when))
             : Matches(subject, arm.Pattern);
+    }
+
+    /// <summary>C# throws for a value that no arm takes; bash would go on.</summary>
+    public void CheckLastArm(SwitchExpressionSyntax choice)
+    {
+        if (choice.Arms is not [.., { Pattern: DiscardPatternSyntax, WhenClause: null }])
+            findings.Refuse(choice.Arms.LastOrDefault() ?? (SyntaxNode)choice, Codes.Pattern, "the last arm of a switch is '_': bash throws nothing for a value that no arm takes");
+    }
 
     /// <summary>Whether running the expression runs a command of the node.</summary>
     public bool HasEffects(SyntaxNode node) =>
@@ -120,6 +132,9 @@ internal sealed partial class ExpressionTranslator(Vocabulary vocabulary, Findin
             : null;
 
     private ITypeSymbol? TypeOf(ExpressionSyntax expression) => vocabulary.ModelOf(expression).GetTypeInfo(expression).Type;
+
+    private Comparison AskedTwice(SyntaxNode node) =>
+        Refused(node, "a command is asked once only: keep its answer in a local variable");
 
     private Comparison Refused(SyntaxNode node, string message, string code = Codes.Expression)
     {

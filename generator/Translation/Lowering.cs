@@ -14,6 +14,10 @@ internal sealed class Lowering(bool pure)
 
     private int regexes;
 
+    /// <summary>Whether a variable of that name may be needed for a regular expression.</summary>
+    public static bool Takes(string name) =>
+        name.StartsWith(RegexVariable, StringComparison.Ordinal) && name.AsSpan(RegexVariable.Length).IndexOfAnyExceptInRange('0', '9') < 0;
+
     /// <summary>Variables for regular expressions that the statements need.</summary>
     public IEnumerable<string> Variables => Enumerable.Range(1, regexes).Select(Name);
 
@@ -26,8 +30,11 @@ internal sealed class Lowering(bool pure)
     }
 
     /// <summary>A condition for <c>if</c>; what it needs before is added to <paramref name="before"/>.</summary>
-    public Condition Inline(Condition condition, ImmutableArray<Statement>.Builder before) =>
-        Bind(Conditions.Join(condition, pure), before);
+    /// <param name="condition">The condition.</param>
+    /// <param name="before">Statements in front of the first <c>if</c>.</param>
+    /// <param name="used">How many variables the conditions of the same <c>if</c> … <c>elif</c> hold already.</param>
+    public Condition Inline(Condition condition, ImmutableArray<Statement>.Builder before, ref int used) =>
+        Bind(Conditions.Join(condition, pure), before, ref used);
 
     private void Answer(Condition condition, ImmutableArray<Statement>.Builder output)
     {

@@ -6,7 +6,7 @@ using VmRecovery.Bash;
 namespace VmRecovery.Translation;
 
 /// <summary>Translates one method. True is status 0, false status 1; a text or number comes back in <c>REPLY</c>.</summary>
-internal sealed class MethodTranslator
+internal sealed partial class MethodTranslator
 {
     private const string ResultVariable = "REPLY";
 
@@ -15,6 +15,7 @@ internal sealed class MethodTranslator
     private readonly IMethodSymbol method;
     private readonly ExpressionTranslator expressions;
     private readonly Lowering lowering;
+    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
 
     private MethodTranslator(Vocabulary vocabulary, Findings findings, IMethodSymbol method)
     {
@@ -40,8 +41,8 @@ internal sealed class MethodTranslator
         var parameters = Parameters();
         var body = method.DeclaringSyntaxReferences[0].GetSyntax() switch
         {
-            MethodDeclarationSyntax { ExpressionBody.Expression: var expression } => Result(expression),
-            MethodDeclarationSyntax { Body: { } block } => Statements(block.Statements),
+            MethodDeclarationSyntax { ExpressionBody.Expression: var expression } => Result(expression, last: true),
+            MethodDeclarationSyntax { Body: { } block } => Statements(block.Statements, last: true),
             _ => [],
         };
         if (body.IsEmpty)
@@ -57,8 +58,10 @@ internal sealed class MethodTranslator
         {
             var isValue = parameter.Type is { SpecialType: SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Boolean }
                 or { TypeKind: TypeKind.Enum };
-            if (parameter.RefKind != RefKind.None || !isValue && !vocabulary.IsShared(parameter.Type) && !vocabulary.IsNode(parameter.Type))
-                findings.Refuse(parameter, Codes.Signature, $"a parameter of type '{parameter.Type.Name}' has no bash equivalent; allowed are string, int, bool, enums, records of the policy and interfaces of commands");
+            if (parameter.RefKind != RefKind.None)
+                findings.Refuse(parameter, Codes.Signature, "bash passes by value only");
+            else if (!isValue && !vocabulary.IsShared(parameter.Type) && !vocabulary.IsNode(parameter.Type))
+                findings.Refuse(parameter, Codes.Signature, $"a parameter of type '{parameter.Type.ToDisplayString()}' has no bash equivalent; allowed are string, int, bool, enums, records of the policy and interfaces of commands");
             else if (isValue)
                 bindings.Add(new Binding(LocalName(parameter), Word.Value(FormattableString.Invariant($"{bindings.Count + 1}"))));
         }
@@ -67,7 +70,7 @@ internal sealed class MethodTranslator
         if (method.IsGenericMethod || method.IsAsync || !method.IsStatic)
             findings.Refuse(method, Codes.Signature, "a method of the policy is static, not generic and not async");
         if (!method.ReturnsVoid && Kind(method.ReturnType) is null)
-            findings.Refuse(method, Codes.Signature, $"a result of type '{method.ReturnType.Name}' has no bash equivalent; allowed are bool, string, int and enums");
+            findings.Refuse(method, Codes.Signature, $"a result of type '{method.ReturnType.ToDisplayString()}' has no bash equivalent; allowed are bool, string, int and enums");
         return bindings;
     }
 
@@ -81,26 +84,35 @@ internal sealed class MethodTranslator
     private string LocalName(ISymbol symbol)
     {
         var name = Vocabulary.Snake(symbol.Name);
-        if (vocabulary.SharedVariables.Contains(name) || name is "re" || !Vocabulary.IsName(name))
+        if (!Vocabulary.IsName(name) || name is "_")
+            findings.Refuse(symbol, Codes.Name, $"bash has no variable called '{name}'; choose another name");
+        else if (vocabulary.SharedVariables.Contains(name) || Lowering.Takes(name))
             findings.Refuse(symbol, Codes.Name, $"'{symbol.Name}' would hide the shell variable '{name}'; choose another name");
+        else if (names.TryGetValue(name, out var other) && other != symbol.Name)
+            findings.Refuse(symbol, Codes.Name, $"'{symbol.Name}' and '{other}' are both '{name}' in bash; choose another name");
+        names[name] = symbol.Name;
         return name;
     }
 
-    private ImmutableArray<Statement> Statements(IEnumerable<StatementSyntax> statements) =>
-        [.. statements.SelectMany(s => Translate(s))];
+    private ImmutableArray<Statement> Statements(SyntaxList<StatementSyntax> statements, bool last) =>
+        [.. statements.SelectMany((s, i) => Translate(s, last && i == statements.Count - 1))];
 
-    private ImmutableArray<Statement> Translate(StatementSyntax statement)
+    /// <param name="statement">What to translate.</param>
+    /// <param name="last">Whether its status is that of the function, because nothing comes behind it.</param>
+    private ImmutableArray<Statement> Translate(StatementSyntax statement, bool last)
     {
         switch (statement)
         {
             case BlockSyntax block:
-                return Statements(block.Statements);
+                return Statements(block.Statements, last);
             case IfStatementSyntax choice:
-                return Choice(choice);
+                return Choice(choice, last);
             case ReturnStatementSyntax { Expression: null }:
                 return [new Return(0)];
             case ReturnStatementSyntax { Expression: { } expression }:
-                return Result(expression);
+                return Result(expression, last);
+            case LocalDeclarationStatementSyntax { IsConst: true }:
+                return [];
             case LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: { } value } variable] } local:
                 var symbol = vocabulary.ModelOf(local).GetDeclaredSymbol(variable)!;
                 return Declaration(LocalName(symbol), value);
@@ -115,19 +127,20 @@ internal sealed class MethodTranslator
         }
     }
 
-    private ImmutableArray<Statement> Choice(IfStatementSyntax choice)
+    private ImmutableArray<Statement> Choice(IfStatementSyntax choice, bool last)
     {
         var before = ImmutableArray.CreateBuilder<Statement>();
         var branches = ImmutableArray.CreateBuilder<Branch>();
         ImmutableArray<Statement> otherwise = [];
+        var used = 0;
         for (StatementSyntax? next = choice; next is not null;)
         {
             if (next is not IfStatementSyntax test)
             {
-                otherwise = Translate(next);
+                otherwise = Translate(next, last);
                 break;
             }
-            branches.Add(new Branch(lowering.Inline(expressions.Condition(test.Condition), before), Filled(Translate(test.Statement))));
+            branches.Add(new Branch(lowering.Inline(expressions.Condition(test.Condition), before, ref used), Filled(Translate(test.Statement, last))));
             next = test.Else?.Statement;
         }
         return [.. before, new If(branches.ToImmutable(), otherwise)];
@@ -136,12 +149,15 @@ internal sealed class MethodTranslator
     private static ImmutableArray<Statement> Filled(ImmutableArray<Statement> body) =>
         body.IsEmpty ? [new SimpleCommand("true")] : body;
 
-    private ImmutableArray<Statement> Result(ExpressionSyntax expression)
+    private ImmutableArray<Statement> Result(ExpressionSyntax expression, bool last)
     {
         if (method.ReturnsVoid && expression is InvocationExpressionSyntax call)
             return expressions.Command(call) is { } command ? [new IgnoreStatus(command)] : [];
         if (Kind(method.ReturnType) is not false)
-            return Answer(expression);
+        {
+            var answer = Answer(expression);
+            return last || answer is [.., Return] ? answer : [.. answer, new Return()];
+        }
         return [.. Store(ResultVariable, expression), new Return(0)];
     }
 
@@ -150,84 +166,5 @@ internal sealed class MethodTranslator
         if (expression is SwitchExpressionSyntax choice && Cases(choice, arm => Answer(arm.Expression)) is { } cases)
             return [cases];
         return lowering.Answer(expressions.Condition(expression));
-    }
-
-    private ImmutableArray<Statement> Declaration(string name, ExpressionSyntax value)
-    {
-        // `local` would cover the status of what stands behind it, and a condition needs statements of its own.
-        if (IsPlain(value))
-            return [new Local(new Binding(name, expressions.Value(value)))];
-        return [new Local(new Binding(name)), .. Store(name, value)];
-    }
-
-    private static bool IsPlain(ExpressionSyntax value) =>
-        value is LiteralExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or InterpolatedStringExpressionSyntax;
-
-    private ImmutableArray<Statement> Store(string name, ExpressionSyntax value)
-    {
-        var type = vocabulary.ModelOf(value).GetTypeInfo(value) is { ConvertedType: { } converted } ? converted : null;
-        switch (value)
-        {
-            case ParenthesizedExpressionSyntax { Expression: var inner }:
-                return Store(name, inner);
-            case LiteralExpressionSyntax:
-                break;
-            case SwitchExpressionSyntax choice when Cases(choice, arm => Store(name, arm.Expression)) is { } cases:
-                return [cases];
-            case SwitchExpressionSyntax choice:
-                return Chain(name, choice);
-            case ConditionalExpressionSyntax choice:
-                return Either(choice.Condition, Store(name, choice.WhenTrue), Store(name, choice.WhenFalse));
-            case ExpressionSyntax when type?.SpecialType == SpecialType.System_Boolean:
-                return Either(value, [new Assign(new Binding(name, Word.Of("1")))], [new Assign(new Binding(name, Word.Of("0")))]);
-            case InvocationExpressionSyntax call:
-                return expressions.Command(call) is { } command
-                    ? [command, new Assign(new Binding(name, Word.Value(ResultVariable)))]
-                    : [];
-        }
-        return [new Assign(new Binding(name, expressions.Value(value!)))];
-    }
-
-    private ImmutableArray<Statement> Either(ExpressionSyntax condition, ImmutableArray<Statement> yes, ImmutableArray<Statement> no)
-    {
-        var before = ImmutableArray.CreateBuilder<Statement>();
-        var test = lowering.Inline(expressions.Condition(condition), before);
-        return [.. before, new If([new Branch(test, yes)], no)];
-    }
-
-    private ImmutableArray<Statement> Chain(string name, SwitchExpressionSyntax choice)
-    {
-        var before = ImmutableArray.CreateBuilder<Statement>();
-        var branches = ImmutableArray.CreateBuilder<Branch>();
-        foreach (var arm in choice.Arms)
-        {
-            var test = lowering.Inline(expressions.ArmCondition(choice.GoverningExpression, arm), before);
-            branches.Add(new Branch(test, Store(name, arm.Expression)));
-        }
-        return branches[^1] is { Condition: Fixed { Answer: true }, Body: var rest } && branches.Count > 1
-            ? [.. before, new If([.. branches.SkipLast(1)], rest)]
-            : [.. before, new If(branches.ToImmutable(), [])];
-    }
-
-    /// <summary>A switch over constants as a <c>case</c>; null when it is more than that.</summary>
-    private Case? Cases(SwitchExpressionSyntax choice, Func<SwitchExpressionArmSyntax, ImmutableArray<Statement>> body)
-    {
-        var arms = ImmutableArray.CreateBuilder<Arm>();
-        Word? subject = null;
-        foreach (var arm in choice.Arms)
-        {
-            if (arm.WhenClause is not null)
-                return null;
-            if (arm.Pattern is DiscardPatternSyntax)
-            {
-                arms.Add(new Arm([new Word([new AnyText()])], body(arm)));
-                continue;
-            }
-            if (Conditions.Join(expressions.ArmCondition(choice.GoverningExpression, arm), reorder: true) is not Like { Negated: false } like)
-                return null;
-            subject = like.Subject;
-            arms.Add(new Arm(like.Patterns, body(arm)));
-        }
-        return subject is null ? null : new Case(subject, arms.ToImmutable());
     }
 }

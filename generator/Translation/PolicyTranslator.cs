@@ -11,6 +11,7 @@ internal sealed class PolicyTranslator
     private readonly Vocabulary vocabulary;
     private readonly Findings findings = new();
     private readonly HashSet<IMethodSymbol> done = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<IMethodSymbol> open = new(SymbolEqualityComparer.Default);
     private readonly List<TranslatedFunction> functions = [];
 
     private PolicyTranslator(PolicyModel model)
@@ -58,15 +59,22 @@ internal sealed class PolicyTranslator
         if (!done.Add(method))
             return;
         var (function, calls) = MethodTranslator.Translate(vocabulary, findings, method);
+        open.Add(method);
         // What is called stands above its caller.
         foreach (var called in calls)
-            AddMethod(called, chapter);
+            if (open.Contains(called))
+                findings.Refuse(called, Codes.Call, $"'{called.Name}' calls itself, directly or through others: nothing would end it");
+            else
+                AddMethod(called, chapter);
+        open.Remove(method);
         Add(function, method, chapter);
     }
 
     private void Add(FunctionDefinition function, ISymbol origin, PolicyChapter chapter)
     {
         var member = origin is INamedTypeSymbol ? origin.Name : DocComment.Name(origin);
+        if (functions.Any(f => f.Name == function.Name))
+            findings.Refuse(origin, Codes.Name, $"'{function.Name}' is another function already: overloads have one name in bash");
         var text = findings.Any ? "" : BashWriter.Write(function);
         functions.Add(new TranslatedFunction(function.Name, chapter, member, Places.Of(origin), text));
     }

@@ -26,6 +26,8 @@ internal ref struct SetParser
         var first = true;
         while (Peek() != ']' || first)
         {
+            if (!first && Peek() == '-' && position + 1 < pattern.Length && pattern[position + 1] == '[')
+                throw PatternParser.Refused(position, 2, "subtracting a set has no POSIX equivalent");
             first = false;
             ParseItem();
         }

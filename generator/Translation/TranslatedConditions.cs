@@ -28,8 +28,8 @@ internal static class Conditions
     public static Condition Both(params IEnumerable<Condition> operands)
     {
         ImmutableArray<Condition> flat = [.. operands.SelectMany(o => o is All { Operands: var inner } ? inner : [o])];
-        if (flat.Any(o => o is Fixed { Answer: false }))
-            return new Fixed(false);
+        if (Certain(flat, answer: false) is { } certain)
+            return certain is [var alone] ? alone : new All(certain);
         flat = [.. flat.Where(o => o is not Fixed)];
         return flat.Length switch { 0 => new Fixed(true), 1 => flat[0], _ => new All(flat) };
     }
@@ -37,11 +37,29 @@ internal static class Conditions
     public static Condition Either(params IEnumerable<Condition> operands)
     {
         ImmutableArray<Condition> flat = [.. operands.SelectMany(o => o is Any { Operands: var inner } ? inner : [o])];
-        if (flat.Any(o => o is Fixed { Answer: true }))
-            return new Fixed(true);
+        if (Certain(flat, answer: true) is { } certain)
+            return certain is [var alone] ? alone : new Any(certain);
         flat = [.. flat.Where(o => o is not Fixed)];
         return flat.Length switch { 0 => new Fixed(false), 1 => flat[0], _ => new Any(flat) };
     }
+
+    /// <summary>The operands up to a fixed one that decides; the commands before it still run. Null when none decides.</summary>
+    private static ImmutableArray<Condition>? Certain(ImmutableArray<Condition> operands, bool answer)
+    {
+        var index = operands.ToList().FindIndex(o => o is Fixed known && known.Answer == answer);
+        if (index < 0)
+            return null;
+        ImmutableArray<Condition> before = [.. operands.Take(index).Where(o => o is not Fixed)];
+        return before.Any(Runs) ? before.Add(operands[index]) : [operands[index]];
+    }
+
+    private static bool Runs(Condition condition) => condition switch
+    {
+        Succeeds => true,
+        All { Operands: var operands } => operands.Any(Runs),
+        Any { Operands: var operands } => operands.Any(Runs),
+        _ => false,
+    };
 
     /// <summary>The opposite (De Morgan): bash has no negation of a list that reads well.</summary>
     public static Condition Not(Condition condition) => condition switch

@@ -17,7 +17,7 @@ internal sealed class Vocabulary
         compilation = model.Policy.Roslyn;
         SharedVariables = [.. model.Types
             .SelectMany(t => t.GetMembers().OfType<IPropertySymbol>())
-            .Select(VariableOf).OfType<string>()];
+            .SelectMany(p => VariableOf(p) is not { } name ? [] : IsLog(p.Type) ? [name, ExpressionTranslator.LowerCased(name)] : new[] { name })];
         foreach (var detector in model.Detectors)
             functions[detector.Method] = "_vm_claims_" + Snake(PolicyModel.Id(detector.Member));
         foreach (var offer in model.Offers)
