@@ -16,7 +16,7 @@ internal static class PolicyChecks
     {
         if (model.Policy.Emit(out var errors) is not { } image)
             return new TranslatedPolicy([], errors);
-        ImmutableArray<Diagnostic> found = [.. PurityCheck.Run(model.Policy, image), .. CompletenessCheck.Run(model)];
+        ImmutableArray<Diagnostic> found = [.. PurityCheck.Run(model.Policy, image), .. CompletenessCheck.Run(model), .. RegisterCheck.Run(model)];
         if (!found.IsEmpty)
             return new TranslatedPolicy([], found);
         var translated = PolicyTranslator.Translate(model);

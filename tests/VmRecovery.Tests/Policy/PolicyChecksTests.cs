@@ -56,15 +56,16 @@ public sealed partial class PolicyChecksTests
     }
 
     [Fact]
-    public void Every_code_is_in_the_table()
+    public void Every_code_is_in_the_table_and_no_other()
     {
         var root = ShippedPolicy.Root();
         var table = System.IO.File.ReadAllText(Path.Combine(root, "docs", "diagnostics.md"));
         var used = Directory.EnumerateFiles(Path.Combine(root, "generator"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(f => Code().Matches(System.IO.File.ReadAllText(f)).Select(m => m.Groups[1].Value))
-            .Distinct();
-        Assert.All(used, code => Assert.Contains($"| {code} |", table, StringComparison.Ordinal));
+            .Distinct().Order(StringComparer.Ordinal);
+        var listed = table.Split('\n').Where(line => line.StartsWith("| VMP", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]);
+        Assert.Equal(listed, used);
     }
 
     private static ImmutableArray<Diagnostic> Findings(string file, string old, string replacement)

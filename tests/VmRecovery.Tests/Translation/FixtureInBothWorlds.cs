@@ -9,7 +9,7 @@ using VmRecovery.Translation;
 
 namespace VmRecovery.Tests.Translation;
 
-/// <summary>Runs what a fixture marks with [BashFunction] and [BashTable], as C# and as bash, over the same inputs.</summary>
+/// <summary>Runs what a file of a policy marks with [BashFunction] and [BashTable], as C# and as bash, over the same inputs.</summary>
 internal sealed class FixtureInBothWorlds
 {
     private const int Arguments = 4;
@@ -20,19 +20,19 @@ internal sealed class FixtureInBothWorlds
     private readonly List<(string Function, FieldInfo Table)> tables = [];
     private readonly string functions;
 
-    public FixtureInBothWorlds(PolicyCompilation compilation, TranslatedPolicy bash)
+    public FixtureInBothWorlds(PolicyCompilation compilation, TranslatedPolicy bash, string file = FixturePolicy.Input)
     {
         policy = new CompiledPolicy(compilation);
-        inputs = Inputs(compilation, n => n.SyntaxTree.FilePath == FixturePolicy.Input);
-        functions = string.Concat(bash.Functions.Where(f => f.Place.File == FixturePolicy.Input).Select(f => f.Text));
+        inputs = Inputs(compilation, n => n.SyntaxTree.FilePath == file);
+        functions = string.Concat(bash.Functions.Where(f => f.Place.File == file).Select(f => f.Text));
         var model = new PolicyModel(compilation);
-        foreach (var method in model.Methods.Where(m => m.Locations[0].SourceTree!.FilePath == FixturePolicy.Input))
+        foreach (var method in model.Methods.Where(m => m.Locations[0].SourceTree!.FilePath == file))
             if (PolicyAttributes.Text(method, "BashFunction") is { } name)
             {
                 var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
                 methods.Add((name, policy.Method(method.ContainingType.Name, method.Name), Inputs(compilation, declaration.Contains)));
             }
-        foreach (var table in model.Tables)
+        foreach (var table in model.Tables.Where(t => t.Locations[0].SourceTree!.FilePath == file))
             tables.Add((PolicyAttributes.Text(table, "BashTable")!, policy.Type(table.ContainingType.Name).GetField(table.Name)!));
     }
 
@@ -52,6 +52,12 @@ internal sealed class FixtureInBothWorlds
            from _ in Enumerable.Range(0, each)
            select LookUp(table.Function, table.Table, inputs.Text(dice)),
     ];
+
+    /// <summary>Every method once with each of the first answers that a node can give, over one choice of arguments.</summary>
+    public IEnumerable<FixtureCase> Exhaustive(ulong seed, int calls) =>
+        from method in methods
+        from answers in Enumerable.Range(0, 1 << calls)
+        select method.Own.Call(method.Function, method.Method, new Dice(seed), (ulong)answers);
 
     /// <summary>The answers of one bash process.</summary>
     public async Task<string[]> BashAsync(IReadOnlyList<FixtureCase> cases)

@@ -11,12 +11,12 @@ internal sealed class FixtureInputs(PolicyLiterals literals, CompiledPolicy poli
         "\xE9", "\xFF\xFE", "\xC3\xA9", "&& exit", ";", "#", "$'x'", "x]]", "(", "a|b", "0", "00", "08",
     ];
 
-    /// <summary>A case of that method.</summary>
-    public FixtureCase Call(string function, MethodInfo method, Dice dice)
+    /// <summary>A case of that method; the node answers at random unless its answers are given.</summary>
+    public FixtureCase Call(string function, MethodInfo method, Dice dice, ulong? known = null)
     {
         var shared = new PolicyCase(
             Command(dice), Math.Clamp(Number(dice), 0, 255), Log(dice), dice.Below(policy.Classes), dice.Below(4), dice.Below(4), dice.Below(2) == 0, dice.Below(2) == 0);
-        var answers = dice.Below(3) switch { 0 => 0, 1 => ulong.MaxValue, _ => ((ulong)dice.Below(int.MaxValue) << 30) ^ (ulong)dice.Below(int.MaxValue) } >> 4;
+        var answers = known ?? dice.Below(3) switch { 0 => 0, 1 => ulong.MaxValue, _ => ((ulong)dice.Below(int.MaxValue) << 30) ^ (ulong)dice.Below(int.MaxValue) } >> 4;
         var words = new List<string>();
         var arguments = method.GetParameters().Select(p => Argument(p.ParameterType, shared, answers, dice, words)).ToArray();
         return new FixtureCase(function, () => Answer(method, arguments), Kind(method.ReturnType), shared, answers, words);

@@ -12,12 +12,12 @@ internal sealed record PolicyCase(
     string Command, int ExitCode, string Log, int Class, int RetriesUsed, int MaxRetries, bool KeysSent, bool FirstBoot);
 
 /// <summary>A compiled policy and its bash; both answer the same cases, one line of 0 and 1 each.</summary>
-/// <remarks>Every predicate over a Failure or a Situation is found by its parameter, so that new ones take part by themselves.</remarks>
+/// <remarks>
+/// Every predicate over a Failure or a Situation is found by its parameter, so that new ones take part by themselves;
+/// those behind options are asked through the menu, those behind classes also through the class.
+/// </remarks>
 internal sealed class PolicyInBothWorlds
 {
-    // The class follows from the detectors, which are all asked; asking twice each time would double the run.
-    private const int ClassEvery = 4;
-
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(3);
 
     private readonly TranslatedPolicy bash;
@@ -51,7 +51,8 @@ internal sealed class PolicyInBothWorlds
             .ToLookup(m => $"{m.DeclaringType!.Name}.{m.Name}");
         var detectors = new List<Func<object, bool>>();
         var offers = new List<(string Id, Func<object, bool> Offered)>();
-        foreach (var method in model.Methods.Where(m => known.Contains(vocabulary.FunctionOf(m))))
+        var behindOptions = model.Offers.Select(o => vocabulary.FunctionOf(o.Method)).ToHashSet(StringComparer.Ordinal);
+        foreach (var method in model.Methods.Where(m => known.Contains(vocabulary.FunctionOf(m)) && !behindOptions.Contains(vocabulary.FunctionOf(m))))
         {
             var found = native[$"{method.ContainingType.Name}.{method.Name}"].First();
             if (found.ReturnType != typeof(bool) || found.GetParameters() is not [{ ParameterType: var parameter }])
@@ -82,16 +83,16 @@ internal sealed class PolicyInBothWorlds
 
     /// <summary>The answers of C#, a line a case.</summary>
     public IReadOnlyList<string> Native(IReadOnlyList<PolicyCase> cases) =>
-        [.. cases.Select((c, i) => Native(c, withClass: i % ClassEvery == 0))];
+        [.. cases.Select(Native)];
 
-    private string Native(PolicyCase @case, bool withClass)
+    private string Native(PolicyCase @case)
     {
         var log = Activator.CreateInstance(logType, @case.Log, null)!;
         var failure = Activator.CreateInstance(failureType, @case.Command, @case.ExitCode, log)!;
         var situation = Activator.CreateInstance(
             situationType, failure, Enum.ToObject(classType, @case.Class), @case.RetriesUsed, @case.MaxRetries, @case.KeysSent, @case.FirstBoot)!;
         var bits = string.Concat(predicates.Select(p => p.Native(failure, situation) ? '1' : '0'));
-        return $"{bits} {(withClass ? classIds[classify(failure)] : "-")} {options(situation)}";
+        return $"{bits} {classIds[classify(failure)]} {options(situation)}";
     }
 
     /// <summary>The answers of bash, a line a case, from one process.</summary>
@@ -144,13 +145,13 @@ internal sealed class PolicyInBothWorlds
         script.Append(
             """
               _vm_set_options
-              if ((i / 8 % CLASS_EVERY == 0)); then _vm_set_class; else class=-; fi
+              _vm_set_class
               IFS=,
               printf '%s %s %s\n' "$bits" "$class" "${option_ids[*]}"
               unset IFS
             done
 
-            """.Replace("CLASS_EVERY", $"{ClassEvery}", StringComparison.Ordinal));
+            """);
         return script.ToString();
     }
 

@@ -14,8 +14,10 @@ public class RecordedNode : DispatchProxy
     /// <summary>How many answers there are before they repeat.</summary>
     public const int Answers = 60;
 
+    /// <summary>What ends the words of a call.</summary>
+    public const char AfterCall = '\x1e';
+
     private const char BetweenWords = '\x1f';
-    private const char AfterCall = '\x1e';
 
     private readonly StringBuilder calls = new();
     private ulong answers;
