@@ -49,7 +49,7 @@ internal static class RegisterCheck
             return null;
         var semantics = model.Policy.Roslyn.GetSemanticModel(entry.SyntaxTree);
         return semantics.GetSymbolInfo(member).Symbol is IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } field
-            && semantics.GetSymbolInfo(method).Symbol is IMethodSymbol target
+            && semantics.GetSymbolInfo(method).Symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary } target
             ? (field, target)
             : null;
     }

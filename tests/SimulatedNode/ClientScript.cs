@@ -48,4 +48,15 @@ internal static class ClientScript
         exit 125
 
         """;
+
+    /// <summary>Writes the client into a directory, under each of those names.</summary>
+    public static void Write(string directory, IEnumerable<string> programs, int port, string token)
+    {
+        foreach (var program in programs)
+        {
+            var path = Path.Combine(directory, program);
+            File.WriteAllBytes(path, System.Text.Encoding.ASCII.GetBytes(Text(port, token)));
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        }
+    }
 }

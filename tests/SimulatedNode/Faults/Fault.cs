@@ -37,6 +37,16 @@ internal enum Signal
     Terminate = 15,
 }
 
+/// <summary>Signals as the shell names them.</summary>
+internal static class Signals
+{
+    /// <summary>The signal of that name; INT for any other.</summary>
+    public static Signal Named(string name) => name switch { "TERM" => Signal.Terminate, "HUP" => Signal.Hangup, _ => Signal.Interrupt };
+
+    /// <summary>Its name.</summary>
+    public static string NameOf(Signal signal) => signal switch { Signal.Hangup => "HUP", Signal.Terminate => "TERM", _ => "INT" };
+}
+
 /// <summary>One planned fault: where it strikes and what it does.</summary>
 internal sealed record Fault(FaultKind Kind)
 {

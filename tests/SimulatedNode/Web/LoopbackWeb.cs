@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -16,24 +15,20 @@ internal sealed class LoopbackWeb : IAsyncDisposable
 {
     private static readonly Lazy<X509Certificate2> Certificate = new(MakeCertificate);
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopping = new();
+    private readonly LoopbackPort port;
     private readonly WebContent content;
     private readonly Lock gate = new();
     private readonly List<Fetch> fetches = [];
     private readonly List<TelemetryRecord> telemetry = [];
-    private readonly Task accepting;
 
     /// <summary>Starts the server.</summary>
     public LoopbackWeb(WebContent? content = null)
     {
         this.content = content ?? new WebContent();
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync();
+        port = new LoopbackPort(TalkAsync);
     }
 
-    public int Port { get; }
+    public int Port => port.Number;
 
     /// <summary>Where downloads count as steps and meet their faults.</summary>
     public FaultPlan Faults { get; set; } = new();
@@ -79,13 +74,7 @@ internal sealed class LoopbackWeb : IAsyncDisposable
         return lines.ToString();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await stopping.CancelAsync();
-        listener.Stop();
-        await accepting;
-        stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => port.DisposeAsync();
 
     private static X509Certificate2 MakeCertificate()
     {
@@ -95,27 +84,12 @@ internal sealed class LoopbackWeb : IAsyncDisposable
             new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2049, 1, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
-    private async Task AcceptAsync()
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                _ = TalkAsync(await listener.AcceptSocketAsync(stopping.Token));
-            }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
     private async Task TalkAsync(Socket socket)
     {
         try
         {
             var first = new byte[1];
-            if (await socket.ReceiveAsync(first, SocketFlags.Peek, stopping.Token) == 0)
+            if (await socket.ReceiveAsync(first, SocketFlags.Peek, port.Stopping) == 0)
                 return;
             await using var plain = new NetworkStream(socket, ownsSocket: true);
             if (first[0] != 0x16)
@@ -124,7 +98,7 @@ internal sealed class LoopbackWeb : IAsyncDisposable
                 return;
             }
             await using var secure = new SslStream(plain);
-            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate.Value }, stopping.Token);
+            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate.Value }, port.Stopping);
             await ServeAsync(socket, "https", secure);
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
@@ -141,7 +115,7 @@ internal sealed class LoopbackWeb : IAsyncDisposable
     private async Task ServeAsync(Socket socket, string scheme, Stream stream)
     {
         var http = new HttpConversation(stream);
-        while (await http.ReadAsync(stopping.Token) is { } request)
+        while (await http.ReadAsync(port.Stopping) is { } request)
             if (!await AnswerAsync(socket, http, scheme, request))
                 return;
     }
@@ -153,7 +127,7 @@ internal sealed class LoopbackWeb : IAsyncDisposable
         {
             lock (gate)
                 telemetry.Add(TelemetryRecord.Parse(request.Body));
-            await http.WriteHeadAsync(200, 0, stopping.Token);
+            await http.WriteHeadAsync(200, 0, port.Stopping);
             return true;
         }
         var (body, isImage) = await content.FindAsync(request.Host, request.Path);
@@ -166,9 +140,9 @@ internal sealed class LoopbackWeb : IAsyncDisposable
             : (200, 0);
         var rest = (body ?? []).AsMemory(offset);
         Record(request.Method, url, status, request.Method == "HEAD" ? 0 : rest.Length);
-        await http.WriteHeadAsync(status, rest.Length, stopping.Token);
+        await http.WriteHeadAsync(status, rest.Length, port.Stopping);
         if (request.Method != "HEAD")
-            await http.WriteAsync(rest, stopping.Token);
+            await http.WriteAsync(rest, port.Stopping);
         return true;
     }
 
@@ -180,22 +154,22 @@ internal sealed class LoopbackWeb : IAsyncDisposable
         {
             var status = how == WebFault.NotFound ? 404 : 500;
             Record("GET", url, status, 0);
-            await http.WriteHeadAsync(status, 0, stopping.Token);
+            await http.WriteHeadAsync(status, 0, port.Stopping);
             return true;
         }
         Record("GET", url, 200, how == WebFault.Timeout ? 0 : half.Length);
         if (how == WebFault.Timeout)
         {
-            await http.WaitForEndAsync(stopping.Token);
+            await http.WaitForEndAsync(port.Stopping);
             return false;
         }
-        await http.WriteHeadAsync(200, body.Length, stopping.Token);
+        await http.WriteHeadAsync(200, body.Length, port.Stopping);
         if (how == WebFault.Garbage)
         {
-            await http.WriteAsync(body.Select(b => (byte)~b).ToArray(), stopping.Token);
+            await http.WriteAsync(body.Select(b => (byte)~b).ToArray(), port.Stopping);
             return true;
         }
-        await http.WriteAsync(half, stopping.Token);
+        await http.WriteAsync(half, port.Stopping);
         if (how == WebFault.Reset)
         {
             // At once, before TLS can say an orderly goodbye.
@@ -207,7 +181,7 @@ internal sealed class LoopbackWeb : IAsyncDisposable
         {
             SendSignal?.Invoke(
                 fault.Kind == FaultKind.KillGroup ? Signal.Kill : fault.Signal, fault.Kind is FaultKind.KillGroup or FaultKind.SignalGroup);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(port.Stopping);
             limit.CancelAfter(TimeSpan.FromSeconds(1));
             await http.WaitForEndAsync(limit.Token);
         }

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Net.Sockets;
+using VmRecovery.SimulatedNode.Commands;
+using VmRecovery.SimulatedNode.Faults;
+
+namespace VmRecovery.SimulatedNode;
+
+/// <summary>How the node answers a call, with the fault that strikes it.</summary>
+internal sealed partial class Node
+{
+    private async Task AnswerAsync(Socket socket)
+    {
+        using var client = new ClientConnection(socket);
+        try
+        {
+            if (await client.ReadCallAsync(token, port.Stopping) is not var (words, directory))
+                return;
+            await AnswerAsync(client, words, directory);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client was killed: what it did is done.
+        }
+    }
+
+    private async Task AnswerAsync(ClientConnection client, IReadOnlyList<string> words, string directory)
+    {
+        if (Programs.GetValueOrDefault(words[0]) is { } program)
+        {
+            await FinishAsync(client, words, program(words));
+            return;
+        }
+        var fault = Faults.Strike(string.Join(' ', words), FaultPlan.IsStep(words));
+        switch (fault?.Kind)
+        {
+            case null:
+                await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
+                break;
+            case FaultKind.ForeignTakesVmId:
+                Effect(e => e.TakeVmId(words));
+                await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
+                break;
+            case FaultKind.ForeignReplacesVm:
+                Effect(e => e.ReplaceVm(words));
+                await FinishAsync(client, words, Effect(e => e.Failed(words, fault)));
+                break;
+            case FaultKind.Fail:
+                await FinishAsync(client, words, Effect(e => e.Failed(words, fault)));
+                break;
+            case FaultKind.KillGroup:
+                var half = Effect(e => e.LeaveHalf(words));
+                Record(words, half);
+                await client.PrintAsync(half.Chunks, port.Stopping);
+                await client.SendAsync("a", port.Stopping);
+                await client.WaitForSignalAsync(SignalledStepTime, port.Stopping);
+                SendSignal?.Invoke(Signal.Kill, true);
+                break;
+            case FaultKind.SignalGroup:
+                SendSignal?.Invoke(fault.Signal, true);
+                await InterruptAsync(client, words, fault.Signal);
+                break;
+            case FaultKind.SignalScript:
+                SendSignal?.Invoke(fault.Signal, false);
+                await HoldAsync(client, words, directory, SignalledStepTime);
+                break;
+            case FaultKind.Hold:
+                await HoldAsync(client, words, directory, fault.Duration);
+                break;
+        }
+    }
+
+    private async Task HoldAsync(ClientConnection client, IReadOnlyList<string> words, string directory, TimeSpan limit)
+    {
+        switch (await client.WaitForSignalAsync(limit, port.Stopping))
+        {
+            case null:
+                await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
+                break;
+            case "":
+                Record(words, Effect(e => e.LeaveHalf(words)));
+                break;
+            case var name:
+                await InterruptAsync(client, words, Signals.Named(name));
+                break;
+        }
+    }
+
+    private async Task InterruptAsync(ClientConnection client, IReadOnlyList<string> words, Signal signal)
+    {
+        if (Effect(e => e.Interrupted(words, signal)) is { } reply)
+        {
+            await FinishAsync(client, words, reply);
+            return;
+        }
+        Record(words, new Reply { ExitCode = 128 + (int)signal });
+        await client.SendAsync("s" + Signals.NameOf(signal), port.Stopping);
+    }
+
+    private async Task FinishAsync(ClientConnection client, IReadOnlyList<string> words, Reply? reply)
+    {
+        if (reply is null)
+        {
+            await client.SendAsync("r", port.Stopping);
+            return;
+        }
+        Record(words, reply);
+        await client.PrintAsync(reply.Chunks, port.Stopping);
+        await client.SendAsync("x" + reply.ExitCode.ToString(CultureInfo.InvariantCulture), port.Stopping);
+    }
+
+    private void Record(IReadOnlyList<string> words, Reply reply) =>
+        (ClientScript.Programs.Contains(words[0]) ? Calls : ExternalCalls).Add(new Call(words, reply.ExitCode, reply.Text(isError: true)));
+}
