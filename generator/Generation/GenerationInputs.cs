@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using VmRecovery.Diagnostics;
+using VmRecovery.Patching;
+using VmRecovery.Shell;
 
 namespace VmRecovery.Generation;
 
@@ -28,8 +30,12 @@ internal sealed record GenerationInputs(
         return new GenerationInputs(
             policy,
             SourceTree.Read(request.TemplatesFolder, "templates", ".sbn", ".bash"),
-            [.. request.Scripts.SelectMany(ReadScripts)]);
+            [.. request.Scripts.SelectMany(ReadScripts).Select(WithoutPatch)]);
     }
+
+    // A checkout that the patched scripts are written into gives the same hashes before and after.
+    private static SourceFile WithoutPatch(SourceFile script) =>
+        script with { Sha256 = Hash.Of(PatchedText.Split(new ScriptText(script.Name, script.Content)).Original.Raw) };
 
     private static IEnumerable<SourceFile> ReadScripts(string path)
     {

@@ -11,8 +11,8 @@ internal sealed record SourceFile(string Name, byte[] Content)
     /// <summary>The content as UTF-8 text.</summary>
     public string Text => Encoding.UTF8.GetString(Content);
 
-    /// <summary>Hash of the content, lower-case hexadecimal.</summary>
-    public string Sha256 => Hash.Of(Content);
+    /// <summary>Hash of what the output depends on, lower-case hexadecimal: the content, as a rule.</summary>
+    public string Sha256 { get; init; } = Hash.Of(Content);
 }
 
 /// <summary>Files of one input folder, by name in ordinal order.</summary>

@@ -36,7 +36,11 @@ internal sealed class CallGraph
         script.Assignments.Any(a => a.Name == variable && body.Span.Contains(a.Span) && !IsInFunctionWithin(body, a.Span))
         || DirectCalls(body).Any(c => c.Name is "read" or "printf" or "mapfile" && c.Words.Any(w => w.FixedText() == variable)));
 
-    private IEnumerable<SyntaxNode> AllBodies(SyntaxNode node)
+    /// <summary>Every command that running <paramref name="node"/> may run: its own first, then those of functions.</summary>
+    public IEnumerable<Call> AllCalls(SyntaxNode node) => AllBodies(node).SelectMany(DirectCalls);
+
+    /// <summary>The statement itself, then the body of every function that running it may call.</summary>
+    public IEnumerable<SyntaxNode> AllBodies(SyntaxNode node)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var waiting = new Stack<SyntaxNode>([node]);

@@ -12,33 +12,43 @@ internal static class PatchWriter
     public static IReadOnlyList<TextEdit> Edits(ShellScript script, ScriptShape shape, IReadOnlyList<string>? inlined)
     {
         var edits = new List<TextEdit>();
-        var sectionLine = LineAfter(script, shape.BeforeSection);
-        var loadLine = shape.LibraryLoad is null ? sectionLine : Math.Min(sectionLine, LineAfter(script, shape.LibraryLoad));
+        var load = shape.Load;
         if (inlined is not null)
-            edits.Add(new TextEdit(loadLine, new Region(RegionKind.Inline, inlined), "carries the recovery part of vm-core.func along"));
-        else if (!shape.LoadsVmCore)
-            edits.Add(new TextEdit(loadLine, Load(shape), "loads the recovery part of vm-core.func from where the other libraries come"));
+            edits.Add(new TextEdit(load.Line, new Region(RegionKind.Inline, inlined), "carries the recovery part of vm-core.func along"));
+        else if (!load.IsThere)
+            edits.Add(new TextEdit(load.Line, Load(load), "loads the recovery part of vm-core.func from where the other libraries come"));
         foreach (var cleanUp in shape.CleanUps)
         {
-            edits.Add(new TextEdit(
-                Math.Max(loadLine, LineAfter(script, cleanUp.Node)), Guard(cleanUp.Name), "a VM that this run did not create must survive an early failure"));
+            // It has to run after both the definition and the loading.
+            var line = load.IsInside ? load.Line : Math.Max(load.Line, script.LineAfter(script.Statements, cleanUp.Function.Node));
+            edits.Add(new TextEdit(line, Guard(cleanUp), "a VM that this run did not create, or that the user keeps, must survive the script's own clean-up"));
         }
-        edits.Add(new TextEdit(sectionLine, Section(shape), "the creation of the VM becomes a function, so that it can run again"));
-        edits.Add(new TextEdit(RunLine(script, shape), Run(script, shape), "runs it with recovery, or as before when the library is not there"));
+        edits.Add(new TextEdit(shape.SectionLine, Section(shape), "the creation of the VM becomes a function, so that it can run again"));
+        edits.Add(new TextEdit(shape.RunLine, Run(script, shape), "runs it with recovery, or as before when the library is not there"));
         return [.. edits.OrderBy(e => e.Line)];
     }
 
     // All of it or nothing: half a library would look as if recovery were there.
-    private static Region Load(ScriptShape shape) => new(RegionKind.Load,
+    private static Region Load(LibraryLoad load) => new(RegionKind.Load,
     [
         "# shellcheck disable=SC1091 # fetched when the script runs; without it the script works as it did before",
-        $"source /dev/stdin recovery <<<\"$(text=$({shape.FetchCommand}) && echo \"$text\")\" || true",
+        $"source /dev/stdin recovery <<<\"$(text=$({load.FetchCommand}) && echo \"$text\")\" || true",
     ]);
 
-    private static Region Guard(string cleanUp) => new(RegionKind.Guard,
-    [
-        $"declare -F vm_create_with_recovery >/dev/null && {cleanUp}() {{ :; }} # recovery removes what this run made, and nothing else",
-    ]);
+    private static Region Guard(CleanUp cleanUp) => new(RegionKind.Guard, cleanUp.DoesMore
+        ?
+        [
+            "# Recovery removes what this run made, and nothing else: the rest of this clean-up is done as before.",
+            $"declare -F vm_create_with_recovery >/dev/null && eval \"own_$(declare -f {cleanUp.Function.Name})\" && {cleanUp.Function.Name}() {{",
+            "  local - status=$?",
+            "  set +e",
+            "  trap - ERR",
+            "  qm() { [[ $1 == @(stop|destroy) ]] || command qm \"$@\"; }",
+            "  (exit \"$status\")",
+            $"  own_{cleanUp.Function.Name} \"$@\"",
+            "}",
+        ]
+        : [$"declare -F vm_create_with_recovery >/dev/null && {cleanUp.Function.Name}() {{ :; }} # recovery removes what this run made, and nothing else"]);
 
     // Without the library, the ERR trap has to be as active inside the function as it was outside of it: set -E would
     // also arm it in every function and substitution.
@@ -46,13 +56,18 @@ internal static class PatchWriter
     [
         $"{shape.SectionName}() {{",
         "  eval \"${1:-}\"",
+        .. shape.UsesArguments ? [$"  set -- \"${{{shape.SectionName}_arguments[@]}}\""] : Array.Empty<string>(),
     ]);
 
     private static Region Run(ShellScript script, ScriptShape shape) => new(RegionKind.Run,
     [
         .. EndsWithStatusOfCondition(script, shape) ? ["  return 0"] : Array.Empty<string>(),
         "}",
+        .. shape.UsesArguments ? [$"{shape.SectionName}_arguments=(\"$@\")"] : Array.Empty<string>(),
         "if declare -F vm_create_with_recovery >/dev/null; then",
+        .. shape.Aliases.Count > 0
+            ? ["  # shellcheck disable=SC2034 # by these names the library knows them", $"  declare -gn {string.Join(' ', shape.Aliases)}"]
+            : Array.Empty<string>(),
         $"  vm_create_with_recovery {shape.SectionName}",
         "else",
         $"  {shape.SectionName} \"$(trap -p ERR)\"",
@@ -64,19 +79,4 @@ internal static class PatchWriter
     private static bool EndsWithStatusOfCondition(ShellScript script, ScriptShape shape) =>
         shape.Section[^1] is var last
         && (last.Child("Cmd") is not { Kind: "Call" } || script.Text.Slice(last.Span).StartsWith('!'));
-
-    private static int RunLine(ShellScript script, ScriptShape shape) =>
-        shape.AfterSection is { } after ? script.LineOf(after.Span) : script.Text.LineCount + 1;
-
-    // Several statements may share a line, and a here-document may follow it.
-    private static int LineAfter(ShellScript script, SyntaxNode node)
-    {
-        var line = script.LastLineOf(node) + 1;
-        foreach (var statement in script.Statements)
-        {
-            if (script.LineOf(statement.Span) < line)
-                line = Math.Max(line, script.LastLineOf(statement) + 1);
-        }
-        return line;
-    }
 }

@@ -5,41 +5,29 @@ namespace VmRecovery.Patching;
 /// <summary>The parts of a VM script that recovery needs to know, found by structure.</summary>
 internal sealed record ScriptShape
 {
-    /// <summary>The top-level statements of the creation section, in order; never empty.</summary>
+    /// <summary>The statements of the creation section, in order; never empty.</summary>
     public required IReadOnlyList<SyntaxNode> Section { get; init; }
 
-    /// <summary>The statement before the section: the end of the storage choice, its messages included.</summary>
-    public required SyntaxNode BeforeSection { get; init; }
+    /// <summary>The line before which the section begins: behind the storage choice and its messages.</summary>
+    public required int SectionLine { get; init; }
 
-    /// <summary>The first top-level statement behind the section: a final <c>exit</c>; usually null.</summary>
-    public required SyntaxNode? AfterSection { get; init; }
+    /// <summary>The line before which it ends: that of a final <c>exit</c> or of a closing brace, or behind the last one.</summary>
+    public required int RunLine { get; init; }
 
     /// <summary>A name that nothing in the script has, for the section as a function.</summary>
     public required string SectionName { get; init; }
 
-    /// <summary>The last top-level statement that loads a library over the network; null in scripts without any.</summary>
-    public required SyntaxNode? LibraryLoad { get; init; }
+    /// <summary>How and where the library gets into it.</summary>
+    public required LibraryLoad Load { get; init; }
 
-    /// <summary>How the script fetches its libraries, with the address of ours: a command that prints it.</summary>
-    public required string FetchCommand { get; init; }
+    /// <summary>Functions of the script that destroy the VM of its number from a trap, whoever made it.</summary>
+    public required IReadOnlyList<CleanUp> CleanUps { get; init; }
 
-    /// <summary>Whether the script loads vm-core.func itself (a Gen-2 script).</summary>
-    public required bool LoadsVmCore { get; init; }
+    /// <summary>The library's names that stand for others in this script, as <c>VMID=VM_ID</c>; usually empty.</summary>
+    public required IReadOnlyList<string> Aliases { get; init; }
 
-    /// <summary>Functions of the script that destroy the VM of <c>$VMID</c> from a trap, whoever made it.</summary>
-    public required IReadOnlyList<FunctionDeclaration> CleanUps { get; init; }
-
-    /// <summary>The call of <c>post_to_api_vm</c>; null in scripts older than telemetry.</summary>
-    public required Call? TelemetryStart { get; init; }
-
-    /// <summary>The traps that are set before the section.</summary>
-    public required IReadOnlyList<Call> Traps { get; init; }
-
-    /// <summary>What the section does that costs time or changes the node, in order.</summary>
-    public required IReadOnlyList<Call> NodeCommands { get; init; }
-
-    /// <summary>The first call that types into a guest; from there on nothing can be repeated.</summary>
-    public required Call? FirstSendkey { get; init; }
+    /// <summary>The section uses the arguments of the script, or of the function that it stands in.</summary>
+    public required bool UsesArguments { get; init; }
 }
 
 /// <summary>Why a script can't be patched: which element is missing or ambiguous, and where to look.</summary>

@@ -7,13 +7,13 @@ internal sealed class ShapeRecogniser
 {
     private readonly ShellScript script;
     private readonly CallGraph graph;
-    private readonly SectionRules rules;
+    private readonly OwnNames names;
 
     private ShapeRecogniser(ShellScript script)
     {
         this.script = script;
         graph = new CallGraph(script);
-        rules = new SectionRules(script, graph);
+        names = OwnNames.In(script);
     }
 
     /// <summary>Looks at a script that was never patched.</summary>
@@ -33,70 +33,86 @@ internal sealed class ShapeRecogniser
 
     private ScriptShape Shape()
     {
-        var create = CreateIndex();
-        var storage = LastBefore(create, s => graph.Sets(s, "STORAGE") || graph.Runs(s, c => c.Name == "vm_select_storage"));
-        if (storage < 0)
+        var level = new Level(script.Statements);
+        var create = CreateIndex(level);
+        while (ChoosesToo(level, create) && level.Inside(create, script) is { } inner)
         {
-            throw Refuse("storage-choice", create, graph.Sets(script.Statements[create], "STORAGE")
-                ? "chooses the storage; the one that runs 'qm create' does both, and only the creation can be repeated"
-                : "sets STORAGE (the storage choice) before this 'qm create'");
+            level = inner;
+            create = CreateIndex(level);
         }
-        var number = LastBefore(create, s => graph.Sets(s, "VMID") || graph.Runs(s, c => c.Name == "vm_prompt_vmid"));
-        if (number < 0)
-            throw Refuse("vmid", create, "sets VMID before this 'qm create'");
-        var telemetry = TelemetryIndex(create);
-        var first = AfterMessages(Math.Max(storage, Math.Max(number, telemetry)) + 1, create);
-        var end = WithoutFinalExit();
-        rules.Check(first, end, create);
-        var libraries = LibraryLoads(first);
+        CheckChoices(level, create);
+        var telemetry = TelemetryIndex(level, create);
+        var last = Math.Max(LastBefore(level, create, SetsStorage), LastBefore(level, create, SetsNumber));
+        var first = AfterMessages(level, Math.Max(last, telemetry) + 1, create);
+        var end = WithoutFinalExit(level);
+        List<SyntaxNode> section = [.. level.Statements.Take(end).Skip(first)];
+        var handlers = new TrapHandlers(script, graph, level.Before(first));
+        new SectionRules(script, graph, level).Check(first, end, create, handlers);
+        var load = LibraryLoad.Find(script, graph, level, first);
         return new ScriptShape
         {
-            Section = [.. script.Statements.Skip(first).Take(end - first)],
-            BeforeSection = script.Statements[first - 1],
-            AfterSection = end < script.Statements.Count ? script.Statements[end] : null,
+            Section = section,
+            SectionLine = level.LineBefore(first, script),
+            RunLine = end < level.Statements.Count ? script.LineOf(level.Statements[end].Span) : level.EndLine(script),
             SectionName = FreeName("create_this_vm"),
-            LibraryLoad = libraries.Count > 0 ? libraries[^1] : null,
-            FetchCommand = LibraryAddress.FetchCommand(script, libraries),
-            LoadsVmCore = libraries.Any(l => LibraryAddress.Names(l, "vm-core.func")),
-            CleanUps = CleanUps(first),
-            TelemetryStart = telemetry < 0 ? null : graph.DirectCalls(script.Statements[telemetry]).FirstOrDefault(IsTelemetryStart),
-            Traps = Traps(first),
-            NodeCommands = [.. script.Calls.Where(c => c.Name is not null && NodePrograms.Contains(c.Name) && InSection(c, first, end))],
-            FirstSendkey = script.Calls.FirstOrDefault(c => c.Is("qm", "sendkey")),
+            Load = load,
+            CleanUps = handlers.CleanUps(section),
+            Aliases = names.Aliases,
+            UsesArguments = section.Any(SectionRules.UsesArguments),
         };
     }
 
-    private int CreateIndex()
+    private bool SetsStorage(SyntaxNode s) => graph.Sets(s, names.Storage) || graph.Runs(s, c => c.Name == "vm_select_storage");
+
+    private bool SetsNumber(SyntaxNode s) => graph.Sets(s, names.Number) || graph.Runs(s, c => c.Name == "vm_prompt_vmid");
+
+    private bool ChoosesToo(Level level, int create) => SetsStorage(level.Statements[create]) || SetsNumber(level.Statements[create]);
+
+    private void CheckChoices(Level level, int create)
     {
-        var found = IndexesWhere(s => graph.Runs(s, IsCreate)).ToList();
+        if (!level.Before(create).Any(s => IsRun(s) && SetsStorage(s)))
+        {
+            throw Refuse("storage-choice", level, create, SetsStorage(level.Statements[create])
+                ? "chooses the storage; the one that runs 'qm create' does both, and only the creation can be repeated"
+                : $"sets {names.Storage} (the storage choice) before this 'qm create'");
+        }
+        if (!level.Before(create).Any(s => IsRun(s) && SetsNumber(s)))
+            throw Refuse("vmid", level, create, $"sets {names.Number} before this 'qm create'");
+    }
+
+    private int CreateIndex(Level level)
+    {
+        var found = IndexesWhere(level, s => graph.Runs(s, IsCreate)).ToList();
         return found switch
         {
             [] when script.Calls.FirstOrDefault(IsCreate) is { } unused => throw new RefusedException(
                 new Refusal("qm-create", script.LineOf(unused.Span), "this 'qm create' is in a function that nothing at the top level calls")),
+            [] when script.Calls.FirstOrDefault(IsHiddenCreate) is { } hidden => throw new RefusedException(
+                new Refusal("qm-create", script.LineOf(hidden.Span), "expected 'qm create …' by itself: behind another word, recovery would not see it")),
             [] => throw new RefusedException(new Refusal("qm-create", 0, "no 'qm create': this is not a script that creates a VM")),
             [var one] => one,
             [var one, var two, ..] => throw new RefusedException(new Refusal(
-                "qm-create", LineOf(two), $"a second 'qm create' runs here, the first at line {LineOf(one)}; expected one VM a script")),
+                "qm-create", LineOf(level, two), $"a second 'qm create' runs here, the first at line {LineOf(level, one)}; expected one VM a script")),
         };
     }
 
-    private int TelemetryIndex(int create)
+    private int TelemetryIndex(Level level, int create)
     {
-        var found = IndexesWhere(s => graph.Runs(s, IsTelemetryStart)).ToList();
+        var found = IndexesWhere(level, s => graph.Runs(s, IsTelemetryStart)).ToList();
         if (found.Count > 1)
         {
             throw new RefusedException(new Refusal(
-                "post_to_api_vm", LineOf(found[1]), $"'post_to_api_vm' runs here and at line {LineOf(found[0])}; expected it once"));
+                "post_to_api_vm", LineOf(level, found[1]), $"'post_to_api_vm' runs here and at line {LineOf(level, found[0])}; expected it once"));
         }
         if (found is [var only] && only >= create)
-            throw new RefusedException(new Refusal("post_to_api_vm", LineOf(only), "'post_to_api_vm' runs after 'qm create'; expected it before"));
+            throw new RefusedException(new Refusal("post_to_api_vm", LineOf(level, only), "'post_to_api_vm' runs after 'qm create'; expected it before"));
         return found.Count == 0 ? -1 : found[0];
     }
 
     // "Using STORAGE …" and "Virtual Machine ID is …" belong to the choice; a spinner may run until the first of them.
-    private int AfterMessages(int first, int create)
+    private int AfterMessages(Level level, int first, int create)
     {
-        while (first < create && IsMessageAboutChoice(script.Statements[first]))
+        while (first < create && IsMessageAboutChoice(level.Statements[first]))
             first++;
         return first;
     }
@@ -107,55 +123,20 @@ internal sealed class ShapeRecogniser
         && ReferenceEquals(message.Node, call)
         && message.Words is [_, { Children: [{ Kind: "DoubleQuoted" } text] }]
         && text.Children.Any(c => c.Kind == "Literal" && c.Value!.Contains(' ', StringComparison.Ordinal))
-        && text.Children.Any(c => c.Child("Param")?.Value is "STORAGE" or "VMID")
+        && text.Children.Any(c => c.Child("Param")?.Value is { } name && (name == names.Storage || name == names.Number))
         && !NodePrograms.Contains(message.Name)
         && !graph.Runs(statement, c => c.Name is not null && NodePrograms.Contains(c.Name));
 
-    private int WithoutFinalExit()
+    private int WithoutFinalExit(Level level)
     {
-        var end = script.Statements.Count;
-        while (end > 0 && script.Statements[end - 1].Child("Cmd") is { Kind: "Call" } call
-            && graph.DirectCalls(script.Statements[end - 1]) is [{ Name: "exit" } exit]
+        var end = level.Statements.Count;
+        while (end > 0 && level.Statements[end - 1].Child("Cmd") is { Kind: "Call" } call
+            && graph.DirectCalls(level.Statements[end - 1]) is [{ Name: "exit" } exit]
             && ReferenceEquals(exit.Node, call)
             && (exit.Words.Count == 1 || exit.Word(1) == "0"))
             end--;
         return end;
     }
-
-    private List<SyntaxNode> LibraryLoads(int first) =>
-    [
-        .. script.Statements.Take(first).Where(s =>
-            s.Child("Cmd") is { Kind: not "Function" } && graph.DirectCalls(s).Any(c => c.Name is "source" or ".")
-            && graph.DirectCalls(s).Any(c => c.Name is "curl" or "wget")),
-    ];
-
-    private List<Call> Traps(int first) =>
-        [.. script.Statements.Take(first).SelectMany(graph.DirectCalls).Where(c => c.Name == "trap")];
-
-    private List<FunctionDeclaration> CleanUps(int first)
-    {
-        var handlers = Traps(first).Select(t => t.Word(1)?.Split(' ', ';')[0]).ToHashSet();
-        var reached = script.Functions.Where(f => handlers.Contains(f.Name)).ToList();
-        return
-        [
-            .. script.Statements.Take(first)
-                .Select(s => script.Functions.FirstOrDefault(f => ReferenceEquals(f.Node, s.Child("Cmd"))))
-                .OfType<FunctionDeclaration>()
-                .Where(f => OnlyDestroys(f) && reached.Any(h => h == f || Calls(h, f.Name))),
-        ];
-    }
-
-    private bool OnlyDestroys(FunctionDeclaration function)
-    {
-        var calls = graph.DirectCalls(function.Node.Child("Body")!);
-        return calls.Any(c => c.Is("qm", "destroy"))
-            && calls.All(c => c.Name is "qm" or "[" or "test" or "grep" or "awk" or "echo" or "printf" or "sleep" or "return" or ":" or "true");
-    }
-
-    private bool Calls(FunctionDeclaration caller, string name) => graph.Runs(caller.Node.Child("Body")!, c => c.Name == name);
-
-    private bool InSection(Call call, int first, int end) =>
-        script.Statements[first].Span.Start <= call.Span.Start && call.Span.End <= script.Statements[end - 1].Span.End;
 
     private string FreeName(string wanted)
     {
@@ -166,26 +147,30 @@ internal sealed class ShapeRecogniser
         return name;
     }
 
-    private int LastBefore(int end, Func<SyntaxNode, bool> wanted)
+    private static int LastBefore(Level level, int end, Func<SyntaxNode, bool> wanted)
     {
         for (var i = end - 1; i >= 0; i--)
         {
-            if (script.Statements[i].Child("Cmd") is not { Kind: "Function" } && wanted(script.Statements[i]))
+            if (IsRun(level.Statements[i]) && wanted(level.Statements[i]))
                 return i;
         }
         return -1;
     }
 
-    private IEnumerable<int> IndexesWhere(Func<SyntaxNode, bool> wanted) =>
-        Enumerable.Range(0, script.Statements.Count)
-            .Where(i => script.Statements[i].Child("Cmd") is not { Kind: "Function" } && wanted(script.Statements[i]));
+    private static IEnumerable<int> IndexesWhere(Level level, Func<SyntaxNode, bool> wanted) =>
+        Enumerable.Range(0, level.Statements.Count).Where(i => IsRun(level.Statements[i]) && wanted(level.Statements[i]));
 
-    private RefusedException Refuse(string element, int create, string missing) =>
-        new(new Refusal(element, LineOf(create), $"no statement of the top level {missing}"));
+    private static bool IsRun(SyntaxNode statement) => statement.Child("Cmd") is not { Kind: "Function" };
 
-    private int LineOf(int statement) => script.LineOf(script.Statements[statement].Span);
+    private RefusedException Refuse(string element, Level level, int create, string missing) =>
+        new(new Refusal(element, LineOf(level, create), $"no statement of {(level.Entry is null ? "the top level" : "the function around it")} {missing}"));
 
-    private static bool IsCreate(Call call) => call.Is("qm", "create") || call.Is("command", "qm", "create");
+    private int LineOf(Level level, int statement) => script.LineOf(level.Statements[statement].Span);
+
+    private static bool IsCreate(Call call) => call.Is("qm", "create");
+
+    private static bool IsHiddenCreate(Call call) =>
+        Enumerable.Range(0, Math.Max(0, call.Words.Count - 1)).Any(i => call.Word(i) is { } word && (word == "qm" || word.EndsWith("/qm", StringComparison.Ordinal)) && call.Word(i + 1) == "create");
 
     private static bool IsTelemetryStart(Call call) => call.Name == "post_to_api_vm";
 

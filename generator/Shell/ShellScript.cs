@@ -65,8 +65,11 @@ internal sealed class ShellScript
                 case "Function" when node.Child("Name")?.Value is { } name:
                     functions.Add(new FunctionDeclaration(name, node));
                     break;
-                case "Assignment" or "Declaration":
+                case "Assignment" or "Declaration" or "WordIter":
                     AddAssignments(node, assignments);
+                    break;
+                case "Parameter" when node.Child("Exp") is not null && node.Child("Param")?.Value is { } name && AssignsDefault(text, node, name):
+                    assignments.Add(new Assignment(name, node));
                     break;
             }
         }
@@ -99,6 +102,24 @@ internal sealed class ShellScript
     /// <summary>The 1-based line where a node ends, here-documents included.</summary>
     public int LastLineOf(SyntaxNode node) =>
         Text.LineAt(Math.Max(node.Span.Start, node.DescendantsAndSelf().Max(n => n.Role == "Hdoc" ? n.Span.End : n.Span.End - 1)));
+
+    /// <summary>The first line behind a statement: several may share a line, and a here-document may follow it.</summary>
+    /// <param name="siblings">The statements among which it stands.</param>
+    /// <param name="node">The statement.</param>
+    public int LineAfter(IReadOnlyList<SyntaxNode> siblings, SyntaxNode node)
+    {
+        var line = LastLineOf(node) + 1;
+        foreach (var statement in siblings)
+        {
+            if (LineOf(statement.Span) < line && statement.Span.End > node.Span.Start)
+                line = Math.Max(line, LastLineOf(statement) + 1);
+        }
+        return line;
+    }
+
+    // ${NAME:=value} and ${NAME=value}
+    private static bool AssignsDefault(ScriptText text, SyntaxNode node, string name) =>
+        text.Slice(node.Span) is var whole && (whole.StartsWith("${" + name + ":=", StringComparison.Ordinal) || whole.StartsWith("${" + name + "=", StringComparison.Ordinal));
 
     private static void AddAssignments(SyntaxNode node, List<Assignment> assignments)
     {

@@ -37,7 +37,8 @@ public sealed class FallbackTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var script in (string[])["first-generation", "steps-in-functions", "typed-keys-and-a-final-exit", "heredocs-and-strings-at-column-0", "no-final-newline-and-a-condition-last"])
+            // bash can't run a script with carriage returns; one of the second generation does not work without its library.
+            foreach (var script in Fixtures.All("patched").Except(["crlf-with-byte-order-mark", "second-generation"], StringComparer.Ordinal))
             {
                 foreach (var failing in (string[])["nothing", "curl -fsSL -o", "qm create", "qm importdisk", "qm set", "qm start", "qm sendkey", "post_update_to_api"])
                     data.Add(script, failing);
