@@ -91,7 +91,7 @@ _vm_show_dead_run() {
       ((${#named[@]} == 0)) || for volume in "${named[@]}"; do _vm_say "  volume $volume"; done
       ((${#named[@]} > 0))
       ;;
-    file | work) [[ -e $value ]] && _vm_say "  file $value" ;;
+    file | work | part) [[ -e $value ]] && _vm_say "  file $value" ;;
     scratch | temp | directory) [[ -d $value ]] && _vm_say "  directory $value" ;;
     esac && shown=0
   done <"$1/journal"

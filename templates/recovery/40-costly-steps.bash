@@ -20,11 +20,52 @@ _vm_find_kept() {
 
 # Fetches: a download that was finished in an earlier attempt is used again.
 _vm_fetch() {
-  local word previous='' target='' url='' silent=0 new='' kept status=0 err=$_VM_RUN/err.$BASHPID captured
-  for word; do
-    case $previous in
-    -o | --output | -O | --output-document) target=$word ;;
-    esac
+  local target='' url='' silent=0 at=0 new='' part='' kept status=0 err=$_VM_RUN/err.$BASHPID captured
+  local -a words=("$@")
+  _vm_read_fetch "$@"
+  if [[ -n $target && -n $url ]] && _vm_find_kept "$url"; then
+    [[ -e $target ]] || _vm_note file "$target"
+    command ln -f -- "$kept" "$target" 2>/dev/null || command cp -f -- "$kept" "$target"
+    return
+  fi
+  [[ -z $target || -e $target ]] || new=1
+  if [[ -n $new && $at -ne 0 && $target != /tmp/* && $target != /var/tmp/* && $target != "$_VM_SCRATCH"/* ]]; then
+    # A cache outlives a kill: half a file must not have a name that the next run takes for the whole.
+    part=$target.part.$BASHPID
+    words[at]=$part
+    _vm_note part "$part"
+  elif [[ -n $new ]]; then
+    _vm_note file "$target"
+  fi
+  if ((silent == 1)) || [[ ! -t 2 ]]; then
+    _vm_capture stderr "${words[@]}" || status=$?
+  else
+    # A user who watches sees progress while it happens.
+    command "${words[@]}" 2> >(exec tee -- "$err" >&2) || status=$?
+    wait "$!" || true
+    _vm_replay "$err" >/dev/null
+    _vm_err=$captured
+  fi
+  [[ $_vm_err != *$'\r'* ]] || _vm_err=${_vm_err##*$'\r'}
+  if ((status != 0)); then
+    # A part of an image is of no use to anybody, also when the VM is kept.
+    [[ -z $new ]] || _vm_note work "${part:-$target}"
+  elif [[ -n $part ]]; then
+    _vm_name_part || status=$?
+  elif [[ -n $target && -n $url && -f $target ]]; then
+    _vm_keep_file "$target" "$url"
+  fi
+  return "$status"
+}
+
+# What a curl or wget is told; the results are in `target`, `at` (where the target stands), `url` and `silent`.
+_vm_read_fetch() {
+  local word previous='' own_name='' i to_file='^(--output|-[^-]*o)$'
+  [[ $1 == curl ]] || to_file='^(--output-document|-[^-]*O)$'
+  for ((i = 2; i <= $#; i++)); do
+    word=${!i}
+    if [[ $previous =~ $to_file ]]; then target=$word at=$((i - 1)); fi
+    [[ $1 != curl || ! $word =~ ^(--remote-name|-[^-]*O)$ ]] || own_name=1
     case $word in
     http://* | https://* | ftp://*) url=$word ;;
     --silent) silent=1 ;;
@@ -33,35 +74,20 @@ _vm_fetch() {
     esac
     previous=$word
   done
-  [[ $1 == curl || $target != - ]] || target=
-  [[ $target != /dev/* ]] || target=
-  if [[ -n $target && $target != /* ]]; then target=$PWD/$target; fi
-  if [[ -n $target && -n $url ]] && _vm_find_kept "$url"; then
-    [[ -e $target ]] || _vm_note file "$target"
-    command ln -f -- "$kept" "$target" 2>/dev/null || command cp -f -- "$kept" "$target"
-    return
-  fi
-  if [[ -n $target && ! -e $target ]]; then
-    new=1
-    _vm_note file "$target"
-  fi
-  if ((silent == 1)) || [[ ! -t 2 ]]; then
-    _vm_capture stderr "$@" || status=$?
+  [[ -n $target || -z $own_name || -z $url ]] || target=${url##*/}
+  [[ ($1 == curl || $target != -) && $target != /dev/* ]] || target='' at=0
+  [[ -z $target || $target == /* ]] || target=$PWD/$target
+}
+
+# A whole download gets its name. The name that it had stays for the next attempt.
+_vm_name_part() {
+  [[ -f $part ]] || return 0
+  _vm_note file "$target"
+  if command ln -- "$part" "$target" 2>/dev/null; then
+    [[ -z $url ]] || printf '%s\t%s\n' "$url" "$part" >>"$_VM_RUN/kept"
   else
-    # A user who watches sees progress while it happens.
-    command "$@" 2> >(exec tee -- "$err" >&2) || status=$?
-    wait "$!" || true
-    _vm_replay "$err" >/dev/null
-    _vm_err=$captured
+    command mv -f -- "$part" "$target"
   fi
-  [[ $_vm_err != *$'\r'* ]] || _vm_err=${_vm_err##*$'\r'}
-  if ((status != 0)); then
-    # A part of an image is of no use to anybody, also when the VM is kept.
-    [[ -z $new ]] || _vm_note work "$target"
-  elif [[ -n $target && -n $url && -f $target ]]; then
-    _vm_keep_file "$target" "$url"
-  fi
-  return "$status"
 }
 
 # Customizes an image. What an earlier attempt finished is not done again.

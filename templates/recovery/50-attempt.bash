@@ -82,7 +82,7 @@ _vm_recover() {
     esac
     # Whoever leaves a dialog without an answer keeps the VM: nothing is removed before.
     _vm_prepare "$choice" || _vm_end_kept
-    _vm_clean_up || true
+    _vm_clean_up again || true
     _vm_forget_removed
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
     attempt=$((attempt + 1))
@@ -90,7 +90,7 @@ _vm_recover() {
   done
   _vm_source_state
   _vm_restore_traps
-  command rm -rf -- "$_VM_RUN" "$_VM_SCRATCH" "$_VM_LOG"
+  _vm_close_run "$_VM_LOG"
   VM_ERROR_LOG=
   return 0
 }

@@ -158,7 +158,8 @@ _vm_own_machines() {
   done <"$_VM_RUN/journal"
 }
 
-# Removes what the journal lists, newest first, and looks whether it is gone. Status 1 when something is left.
+# Removes what the journal lists, newest first, and looks whether it is gone. Status 1 when something is left. With
+# $1 the section runs again: its directories stay, and the second names of its downloads.
 _vm_clean_up() {
   local machine line volume kept_status=0 i
   local -a machines lines volumes
@@ -175,8 +176,10 @@ _vm_clean_up() {
     name$'\t'*) _vm_remove_named "$line" || kept_status=1 ;;
     import$'\t'*) _vm_look_after_import "$line" || kept_status=1 ;;
     file$'\t'* | work$'\t'*) vm_remove_file "$line" || kept_status=1 ;;
+    part$'\t'*) [[ -n ${1:-} ]] || vm_remove_file "$line" || kept_status=1 ;;
     esac
   done
+  [[ -z ${1:-} ]] || return "$kept_status"
   for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
     line=${lines[i]#*$'\t'}
     case ${lines[i]} in
@@ -293,9 +296,19 @@ _vm_look_after_import() {
   done
 }
 
+# Removes what this run kept for itself: the journal, the scratch directory, second names of downloads, and $@.
+_vm_close_run() {
+  local kind value
+  local -a parts=()
+  while IFS=$'\t' read -r kind value; do
+    [[ $kind != part ]] || parts+=("$value")
+  done <"$_VM_RUN/journal"
+  command rm -rf -- "$_VM_RUN" "$_VM_SCRATCH" "${parts[@]}" "$@"
+}
+
 # Ends the script: everything of ours but the log goes.
 _vm_leave() {
-  command rm -rf -- "$_VM_RUN" "$_VM_SCRATCH"
+  _vm_close_run
   trap - INT TERM HUP
   exit "$1"
 }

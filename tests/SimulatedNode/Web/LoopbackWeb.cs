@@ -134,7 +134,8 @@ internal sealed class LoopbackWeb : IAsyncDisposable
         var isDownload = isImage && request.Method == "GET";
         var fault = isDownload ? Faults.Strike("download " + url, isStep: true) : null;
         if (fault is not null && fault.Kind != FaultKind.ForeignTakesVmId)
-            return await BreakAsync(socket, http, url, body!, fault);
+            return await new BrokenDownload(socket, http, SendSignal, (status, bytes) => Record("GET", url, status, bytes))
+                .SendAsync(body!, fault, port.Stopping);
         var (status, offset) = body is null ? (404, 0) : request.Headers.GetValueOrDefault("Range") is { } range && Offset(range) < body.Length
             ? (206, Offset(range))
             : (200, 0);
@@ -144,48 +145,6 @@ internal sealed class LoopbackWeb : IAsyncDisposable
         if (request.Method != "HEAD")
             await http.WriteAsync(rest, port.Stopping);
         return true;
-    }
-
-    private async Task<bool> BreakAsync(Socket socket, HttpConversation http, string url, byte[] body, Fault fault)
-    {
-        var how = fault.Kind == FaultKind.Fail ? fault.Web : WebFault.Truncate;
-        var half = body.AsMemory(0, body.Length / 2);
-        if (how is WebFault.NotFound or WebFault.ServerError)
-        {
-            var status = how == WebFault.NotFound ? 404 : 500;
-            Record("GET", url, status, 0);
-            await http.WriteHeadAsync(status, 0, port.Stopping);
-            return true;
-        }
-        Record("GET", url, 200, how == WebFault.Timeout ? 0 : half.Length);
-        if (how == WebFault.Timeout)
-        {
-            await http.WaitForEndAsync(port.Stopping);
-            return false;
-        }
-        await http.WriteHeadAsync(200, body.Length, port.Stopping);
-        if (how == WebFault.Garbage)
-        {
-            await http.WriteAsync(body.Select(b => (byte)~b).ToArray(), port.Stopping);
-            return true;
-        }
-        await http.WriteAsync(half, port.Stopping);
-        if (how == WebFault.Reset)
-        {
-            // At once, before TLS can say an orderly goodbye.
-            socket.LingerState = new LingerOption(true, 0);
-            socket.Dispose();
-            return false;
-        }
-        if (fault.Kind != FaultKind.Fail)
-        {
-            SendSignal?.Invoke(
-                fault.Kind == FaultKind.KillGroup ? Signal.Kill : fault.Signal, fault.Kind is FaultKind.KillGroup or FaultKind.SignalGroup);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(port.Stopping);
-            limit.CancelAfter(TimeSpan.FromSeconds(1));
-            await http.WaitForEndAsync(limit.Token);
-        }
-        return false;
     }
 
     private static int Offset(string range) =>

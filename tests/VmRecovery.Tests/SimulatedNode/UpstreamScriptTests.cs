@@ -18,6 +18,14 @@ public sealed class UpstreamScriptTests
         return data;
     }
 
+    internal static StorageKind KindOf(string storage) => storage switch
+    {
+        "dir" => StorageKind.Dir,
+        "btrfs" => StorageKind.Btrfs,
+        "zfs" => StorageKind.ZfsPool,
+        _ => StorageKind.LvmThin,
+    };
+
     [UpstreamTheory]
     [MemberData(nameof(Scripts))]
     public async Task An_unmodified_script_builds_its_vm(string script, string storage)
@@ -25,13 +33,7 @@ public sealed class UpstreamScriptTests
         var checkout = UpstreamTheoryAttribute.Checkout!;
         var run = new ScriptRun
         {
-            State = storage switch
-            {
-                "dir" => NodeState.With(StorageKind.Dir, "disks"),
-                "btrfs" => NodeState.With(StorageKind.Btrfs, "disks"),
-                "zfs" => NodeState.With(StorageKind.ZfsPool, "disks"),
-                _ => NodeState.Installed(),
-            },
+            State = KindOf(storage) is var kind and not StorageKind.LvmThin ? NodeState.With(kind, "disks") : NodeState.Installed(),
             Content = new WebContent { LibraryFolders = { Path.Combine(checkout, "misc") } },
         };
 
