@@ -36,7 +36,7 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
         Misfortune.Pair => string.Create(CultureInfo.InvariantCulture, $"steps {Faults[0].Step} and {Faults[1].Step} fail, {Recovery}"),
         Misfortune.Signal => string.Create(
             CultureInfo.InvariantCulture,
-            $"{SignalName} at step {Step.Number}{(Faults[0].Kind == FaultKind.SignalScript ? ", script only" : "")}"),
+            $"{SignalName} at step {Step.Number}{(Faults[0].Kind == FaultKind.SignalScript ? ", script only" : Recovery.Length > 0 ? ", " + Recovery : "")}"),
         Misfortune.Conflict => string.Create(CultureInfo.InvariantCulture, $"VMID taken before step {Step.Number}, {Recovery}"),
         Misfortune.KillUnattended => string.Create(CultureInfo.InvariantCulture, $"kill -9 at step {Step.Number}, run again unattended"),
         _ => string.Create(CultureInfo.InvariantCulture, $"kill -9 at step {Step.Number}, run again and say yes"),
@@ -65,6 +65,8 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
                     cases.Add(new TortureCase(Misfortune.Signal, step, [Fault.AtStep(step.Number, FaultKind.SignalGroup, signal)], ""));
                 cases.Add(new TortureCase(
                     Misfortune.Signal, step, [Fault.AtStep(step.Number, FaultKind.SignalScript, Signal.Terminate)], ""));
+                cases.Add(new TortureCase(
+                    Misfortune.Signal, step, [Fault.AtStep(step.Number, FaultKind.SignalGroup, Signal.Interrupt)], "keep"));
             }
         if (options.Kills)
             foreach (var step in steps)

@@ -71,7 +71,7 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
         var expected = 128 + (int)torture.Signal;
         if (run.ExitCode != expected)
             yield return string.Create(CultureInfo.InvariantCulture, $"exit {run.ExitCode}, not {expected}");
-        foreach (var complaint in NothingLeft(run))
+        foreach (var complaint in torture.Recovery == "keep" ? Kept(run) : NothingLeft(run))
             yield return complaint;
         if (run.Telemetry.LastOrDefault(t => t.IsTerminal) is { } end && end.Status != "aborted")
             yield return $"telemetry says {end.Status}, not aborted";
