@@ -75,7 +75,7 @@ _vm_read_fetch() {
     previous=$word
   done
   [[ -n $target || -z $own_name || -z $url ]] || target=${url##*/}
-  [[ ($1 == curl || $target != -) && $target != /dev/* ]] || target='' at=0
+  [[ $target != - && $target != /dev/* ]] || target='' at=0
   [[ -z $target || $target == /* ]] || target=$PWD/$target
 }
 

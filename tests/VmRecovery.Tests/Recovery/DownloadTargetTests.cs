@@ -1,0 +1,31 @@
+namespace VmRecovery.Tests.Recovery;
+
+/// <summary>Where a download goes to, as the stand-ins for curl and wget read it.</summary>
+public sealed class DownloadTargetTests
+{
+    private const int TimeLimit = 60_000;
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("curl -f#SL -o image.qcow2 https://host/path/debian.qcow2", "/work/image.qcow2 at 3")]
+    [InlineData("curl -fsSLo image.qcow2 https://host/path/debian.qcow2", "/work/image.qcow2 at 2")]
+    [InlineData("curl --output /cache/a.iso https://host/b.iso", "/cache/a.iso at 2")]
+    [InlineData("curl -fSLO https://host/path/debian.qcow2", "/work/debian.qcow2 at 0")]
+    [InlineData("curl -fsSL https://host/path/page", "nothing at 0")]
+    [InlineData("curl -s -o /dev/null https://host/path", "nothing at 0")]
+    [InlineData("curl -s -o - https://host/path", "nothing at 0")]
+    [InlineData("wget -q https://host/b.iso -O /cache/a.iso", "/cache/a.iso at 4")]
+    [InlineData("wget -qO- https://host/page", "nothing at 0")]
+    [InlineData("wget -qO - https://host/page", "nothing at 0")]
+    public async Task Is_read_from_the_command_line(string command, string expected)
+    {
+        var run = await LibraryShell.RunAsync($$"""
+            mkdir -p /run/work && cd /run/work
+            target= at=0 url= silent=0
+            _vm_read_fetch {{command}}
+            target=${target/#\/run\/work/\/work}
+            printf '%s at %s' "${target:-nothing}" "$at"
+            """);
+
+        Assert.Equal((0, expected, ""), (run.ExitCode, run.Output, run.Error));
+    }
+}
