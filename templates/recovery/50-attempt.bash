@@ -129,13 +129,15 @@ _vm_restore_traps() {
   source "$_VM_RUN/traps"
 }
 
-# Telemetry, where the script has it: a terminal record for this execution.
+# Telemetry: a terminal record for an execution that was announced, and for no other.
 _vm_tell_telemetry() {
-  ! declare -F post_update_to_api >/dev/null || post_update_to_api "$1" "$2" || true
+  [[ ${POST_TO_API_DONE:-} == true ]] && declare -F post_update_to_api >/dev/null || return 0
+  post_update_to_api "$1" "$2" || true
 }
 
-# A retry is an execution of its own.
+# A retry is an execution of its own, where the script announces its executions.
 _vm_begin_execution() {
+  [[ -v POST_TO_API_DONE ]] || return 0
   if declare -F telemetry_new_attempt >/dev/null; then
     telemetry_new_attempt || true
   else
