@@ -79,8 +79,9 @@ _vm_call() {
     return "$_vm_status"
     ;;
   xz | unxz | gunzip)
-    # A download that is kept for the next attempt has a second name, which they refuse without -f.
-    if [[ -s $_VM_RUN/kept && " $* " != *" -f "* && " $* " != *" -t "* ]]; then
+    # A download that is kept for the next attempt has a second name, which they refuse without -f. With -c they don't,
+    # and would copy what is no archive as it is.
+    if [[ -s $_VM_RUN/kept && ! " $* " =~ ' '(-[^- ]*[cflt][^- ]*|--(stdout|to-stdout|force|test|list))' ' ]]; then
       _vm_capture stderr "$1" -f "${@:2}" || _vm_status=$?
     else
       _vm_capture stderr "$@" || _vm_status=$?
@@ -252,6 +253,8 @@ _vm_after_node_command() {
   [[ $verb != "qm destroy" && $verb != "pvesm free" ]] || _vm_forget_removed
   case $verb in
   "qm resize" | "qm disk resize" | "pvesm free" | "qm destroy")
+    # A disk that is larger than asked for is no failure: several scripts ask for less than their image has.
+    [[ $_vm_err != *"shrinking disks is not supported"* ]] || return 0
     [[ $_vm_status -ne 0 || $_vm_err != *@(rror|failed|nsufficient|unable|cannot|can\'t|not permitted|not supported|does not exist|is locked)* ]]
     ;;
   esac

@@ -1,5 +1,6 @@
 using VmRecovery.SimulatedNode.Faults;
 using VmRecovery.SimulatedNode.State;
+using VmRecovery.SimulatedNode.Web;
 
 namespace VmRecovery.Tests.Recovery;
 
@@ -35,6 +36,20 @@ public sealed class RetryTests
         var run = await new RecoveryRun(sample) { Recovery = "retry", Faults = [Fault.Fails("^qm set .*-description")] }.RunAsync();
 
         Assert.Equal(undisturbed.LeftFiles, run.LeftFiles);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("firewall-vm")]
+    [InlineData("appliance-vm")]
+    public async Task What_is_no_archive_is_not_taken_for_an_image(string sample)
+    {
+        var garbage = Fault.Fails("^download ") with { Web = WebFault.Garbage };
+
+        var run = await new RecoveryRun(sample) { Recovery = "abort", Faults = [garbage] }.RunAsync();
+
+        Assert.True(run.ExitCode != 0, run.ToString());
+        Assert.Equal(0, run.Count("^qm (disk import|importdisk)"));
+        Assert.Equal(["failed"], run.Verdicts);
     }
 
     [Fact(Timeout = TimeLimit)]

@@ -26,6 +26,9 @@ public sealed class UpstreamScriptTests
         _ => StorageKind.LvmThin,
     };
 
+    internal static NodeState NodeWith(string storage) =>
+        KindOf(storage) is var kind and not StorageKind.LvmThin ? NodeState.With(kind, "disks") : NodeState.Installed();
+
     [UpstreamTheory]
     [MemberData(nameof(Scripts))]
     public async Task An_unmodified_script_builds_its_vm(string script, string storage)
@@ -33,7 +36,7 @@ public sealed class UpstreamScriptTests
         var checkout = UpstreamTheoryAttribute.Checkout!;
         var run = new ScriptRun
         {
-            State = KindOf(storage) is var kind and not StorageKind.LvmThin ? NodeState.With(kind, "disks") : NodeState.Installed(),
+            State = NodeWith(storage),
             Content = new WebContent { LibraryFolders = { Path.Combine(checkout, "misc") } },
         };
 
