@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VmRecovery.CommandLine;
 using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Explaining;
@@ -9,7 +10,8 @@ internal static class ExplainOptions
     /// <summary>Builds the sub-command.</summary>
     public static Command Build(TextReader input, TextWriter output, TextWriter error)
     {
-        var topic = new Argument<string?>("topic") { Description = "An error class, such as download.", Arity = ArgumentArity.ZeroOrOne };
+        var topic = new Argument<string?>("topic") { Description = "An error class, such as download.", Arity = ArgumentArity.ZeroOrOne }
+            .WithoutUnknownOptions();
         var command = new Option<string?>("--command") { Description = "The command line that failed." };
         var exitCode = new Option<int?>("--exit-code") { Description = "Its exit status." };
         var log = new Option<string?>("--log") { Description = "File with what it printed." };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VmRecovery.CommandLine;
 using VmRecovery.Files;
 
 namespace VmRecovery.Generation;
@@ -19,7 +20,7 @@ internal static class GenerateOptions
         var check = new Option<bool>("--check") { Description = "Write nothing; print what is stale and exit 1." };
         var generate = new Command("generate", "Generates vm-core.func and the patched scripts from the policy.")
         {
-            policy, scripts, outFolder, check,
+            policy, scripts.WithoutUnknownOptions(), outFolder, check,
         };
         generate.SetAction((parsed, cancellation) =>
         {

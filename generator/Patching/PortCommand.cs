@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VmRecovery.CommandLine;
 using VmRecovery.Diagnostics;
 using VmRecovery.Files;
 using VmRecovery.Shell;
@@ -18,7 +19,8 @@ internal sealed class PortCommand(TextWriter output, TextWriter error, Func<stri
     /// <param name="library">The text of vm-core.func; asked for with <c>--inline</c> only.</param>
     public static Command Create(Func<string> library)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Scripts, or folders to search for *.sh", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Scripts, or folders to search for *.sh", Arity = ArgumentArity.OneOrMore }
+            .WithoutUnknownOptions();
         var write = new Option<bool>("--write") { Description = "Write the scripts instead of showing a diff" };
         var check = new Option<bool>("--check") { Description = "Exit with 1 when a script would change" };
         var revert = new Option<bool>("--revert") { Description = "Take the patch out again, byte for byte" };

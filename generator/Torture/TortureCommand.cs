@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VmRecovery.CommandLine;
 using VmRecovery.Diagnostics;
 using VmRecovery.SimulatedNode.State;
 
@@ -10,7 +11,7 @@ internal static class TortureCommand
     /// <summary>The command for the command line.</summary>
     public static Command Build(TextWriter output, TextWriter error)
     {
-        var script = new Argument<string>("SCRIPT") { Description = "A VM script, patched or not." };
+        var script = new Argument<string>("SCRIPT") { Description = "A VM script, patched or not." }.WithoutUnknownOptions();
         var recovery = new Option<string>("--recovery")
         {
             Description = "Choices to try at every single fault, separated by commas.",
