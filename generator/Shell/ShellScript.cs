@@ -73,7 +73,7 @@ internal sealed class ShellScript
                     break;
             }
         }
-        Calls = calls;
+        Calls = [.. calls.SelectMany(c => Unwrapped(c, functions, calls) is { } inner ? [c, inner] : new[] { c })];
         Functions = functions;
         Assignments = assignments;
     }
@@ -116,6 +116,21 @@ internal sealed class ShellScript
         }
         return line;
     }
+
+    // "$STD qm create …" and "run qm create …" run, in this shell, what stands behind their first word: an expansion that
+    // is empty or names a function, or a function of the script that runs its arguments.
+    private static Call? Unwrapped(Call call, List<FunctionDeclaration> functions, List<Call> calls)
+    {
+        if (call.Words.Count < 2 || call.Word(1) is not { } name)
+            return null;
+        var wraps = call.Name is null
+            ? call.Words[0].Children is [{ Kind: "Parameter" } parameter] && parameter.Child("Exp") is null && name is "qm" or "pvesm"
+            : functions.Exists(f => f.Name == call.Name && calls.Exists(c => f.Span.Contains(c.Span) && RunsArguments(c)));
+        return wraps ? new Call(call.Node, name, [.. call.Words.Skip(1)]) : null;
+    }
+
+    private static bool RunsArguments(Call call) =>
+        call.Words[0].Children is [{ Kind: "DoubleQuoted", Children: [{ Kind: "Parameter" } all] }] && all.Child("Param")?.Value == "@";
 
     // ${NAME:=value} and ${NAME=value}
     private static bool AssignsDefault(ScriptText text, SyntaxNode node, string name) =>

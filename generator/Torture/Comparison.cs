@@ -51,14 +51,16 @@ internal static partial class Comparison
 
     private static HashSet<string> Volumes(NodeSnapshot node, MachineSnapshot machine, bool withContent) =>
         [.. node.Volumes.Where(v => v.MadeByScript && v.Owner == machine.Id).Select(v =>
-            string.Create(CultureInfo.InvariantCulture, $"{v.Id.Replace(Text(machine.Id), "ID", StringComparison.Ordinal)} {v.Bytes}{(withContent ? " " + v.Written : "")}"))];
+            string.Create(CultureInfo.InvariantCulture, $"{WithoutId(v.Id, machine.Id)} {v.Bytes}{(withContent ? " " + v.Written : "")}"))];
 
     private static string? Plain(MachineSnapshot machine, string key) =>
         machine.Config.TryGetValue(key, out var value)
-            ? Mac().Replace(value.Replace(Text(machine.Id), "ID", StringComparison.Ordinal), "MAC")
+            ? Mac().Replace(WithoutId(value, machine.Id), "MAC")
             : null;
 
-    private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A text with ID in place of the VM's number.</summary>
+    public static string WithoutId(string text, int id) =>
+        Regex.Replace(text, string.Create(CultureInfo.InvariantCulture, $"(?<![0-9]){id}(?![0-9])"), "ID");
 
     private static string? Cut(string? text) => text is { Length: > 60 } ? text[..57] + "..." : text;
 

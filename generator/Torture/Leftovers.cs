@@ -8,7 +8,7 @@ namespace VmRecovery.Torture;
 /// <summary>Finds what a run left on the node and in the file system, compared with the undisturbed run.</summary>
 internal sealed partial class Leftovers(ExecutionResult undisturbed)
 {
-    private readonly HashSet<string> usual = [.. undisturbed.Files.Select(f => Name(f.Path))];
+    private readonly HashSet<string> usual = [.. undisturbed.Files.Select(f => Name(f.Path, undisturbed))];
     private readonly Dictionary<string, long> finished = undisturbed.Files.Where(f => f.Kind == 'f')
         .GroupBy(f => f.Path).ToDictionary(g => g.Key, g => g.First().Bytes);
 
@@ -22,9 +22,9 @@ internal sealed partial class Leftovers(ExecutionResult undisturbed)
     /// <param name="failed">True when it, or an earlier one, failed: the log may stay.</param>
     public IEnumerable<string> InSystem(ExecutionResult run, bool failed)
     {
-        foreach (var file in run.Files.Where(f => f.Kind != 'd' && IsLeak(f, failed)))
+        foreach (var file in run.Files.Where(f => f.Kind != 'd' && IsLeak(f, run, failed)))
             yield return string.Create(CultureInfo.InvariantCulture, $"file {file.Path} ({file.Bytes} bytes)");
-        foreach (var directory in run.Files.Where(f => f.Kind == 'd' && !usual.Contains(Name(f.Path)) && IsLeakedDirectory(f.Path)))
+        foreach (var directory in run.Files.Where(f => f.Kind == 'd' && !usual.Contains(Name(f.Path, run)) && IsLeakedDirectory(f.Path)))
             yield return "directory " + directory.Path;
         foreach (var process in run.Processes)
             yield return "process " + process;
@@ -35,7 +35,7 @@ internal sealed partial class Leftovers(ExecutionResult undisturbed)
     private static bool IsLeakedDirectory(string path) => path.StartsWith("/tmp/", StringComparison.Ordinal)
         || path.StartsWith("/var/tmp/", StringComparison.Ordinal) || path.StartsWith("/run/vm-recovery/", StringComparison.Ordinal);
 
-    private bool IsLeak(LeftFile file, bool failed)
+    private bool IsLeak(LeftFile file, ExecutionResult run, bool failed)
     {
         if (file.Path.StartsWith("/run/vm-recovery/", StringComparison.Ordinal))
             return true;
@@ -44,14 +44,15 @@ internal sealed partial class Leftovers(ExecutionResult undisturbed)
         // A cached download is welcome when it is whole.
         if (finished.TryGetValue(file.Path, out var bytes))
             return file.Bytes != bytes && file.Path.StartsWith("/var/lib/vz/", StringComparison.Ordinal);
-        return !usual.Contains(Name(file.Path)) && !IsWholeCache(file);
+        return !usual.Contains(Name(file.Path, run)) && !IsWholeCache(file);
     }
 
     private bool IsWholeCache(LeftFile file) =>
         file.Path.StartsWith("/var/lib/vz/template/cache/", StringComparison.Ordinal)
         && undisturbed.Fetches.Any(f => f.Bytes == file.Bytes && f.Url.EndsWith(file.Path[(file.Path.LastIndexOf('/') + 1)..], StringComparison.Ordinal));
 
-    private static string Name(string path) => Random().Replace(path, "*");
+    private static string Name(string path, ExecutionResult run) => Random().Replace(
+        run.Node.Machines.LastOrDefault(m => m.MadeByScript) is { } machine ? Comparison.WithoutId(path, machine.Id) : path, "*");
 
     [GeneratedRegex("^/tmp/vm-install-[^/]*\\.log$")]
     private static partial Regex LogName();

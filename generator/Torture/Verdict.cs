@@ -39,8 +39,8 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
         // Typing into a guest cannot be repeated: no retry is offered any more.
         if (choice.StartsWith("retry", StringComparison.Ordinal) && torture.Step.Number >= firstKey)
             choice = "keep";
-        if (IsTolerated(torture.Step) && run.ExitCode == 0)
-            return Finished(run, withContent: false);
+        if (IsPassedOver(torture.Step, run))
+            return WithoutStep(run);
         // The script handled the failure by itself when nothing differs in the end.
         if (run.ExitCode == 0 && !Comparison.Differences(undisturbed.Node, run.Node, withContent: true).Any())
             return Finished(run, withContent: true);
@@ -55,7 +55,7 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
     private IEnumerable<string> Pair(ExecutionResult run)
     {
         if (run.ExitCode == 0)
-            return Finished(run, withContent: !run.Struck.Any(f => IsTolerated(run.Steps[f.Step - 1])));
+            return run.Struck.Any(f => IsPassedOver(run.Steps[f.Step - 1], run)) ? WithoutStep(run) : Finished(run, withContent: true);
         // A cleanup that failed, or a guest that was typed into: what stays must be named.
         var second = run.Struck.Count > 1 ? run.Steps[run.Struck[1].Step - 1].CommandLine : "";
         var cleanup = second.StartsWith("qm destroy", StringComparison.Ordinal) || second.StartsWith("pvesm free", StringComparison.Ordinal)
@@ -120,6 +120,13 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             yield return "left behind: " + left;
     }
 
+    // The VM is finished but for what the script goes on without.
+    private IEnumerable<string> WithoutStep(ExecutionResult run) =>
+        (undisturbed.Node.Machines.First(m => m.MadeByScript).Running == run.Node.Machines.Any(m => m is { MadeByScript: true, Running: true })
+            ? Array.Empty<string>()
+            : ["the VM does not run"])
+        .Concat(leftovers.InSystem(run, failed: false).Select(l => "left behind: " + l));
+
     private IEnumerable<string> Failed(Step step, ExecutionResult run)
     {
         if (run.ExitCode == 0)
@@ -181,7 +188,10 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             yield return "telemetry has no terminal record";
     }
 
-    private static bool IsTolerated(Step step) => step.CommandLine.StartsWith("virt-", StringComparison.Ordinal);
+    // The script can do without the step, and its user is told so.
+    private static bool IsPassedOver(Step step, ExecutionResult run) =>
+        run.ExitCode == 0 && step.CommandLine.Split(' ') is var words
+        && run.Output.Contains("although this failed: " + string.Join(' ', words.Take(2)), StringComparison.Ordinal);
 
     [GeneratedRegex("^/(run/vm-recovery|tmp|var/tmp)/[^/]+(?=/)")]
     private static partial Regex OwnFolder();

@@ -154,6 +154,7 @@ _vm_record() {
   [[ $kind != query && $kind != undo ]] || return 0
   if ((status != 0)); then
     printf '%s\n%s\n%s\n' "$status" "$line" "$kind $verb" >"$_VM_RUN/failed"
+    [[ $kind == check ]] || printf '%s\n' "$line" >>"$_VM_RUN/passed-over"
     [[ $kind != makes ]] || printf '%s\n%s\n' "$status" "$verb" >"$_VM_RUN/swallowed"
   elif [[ -e $_VM_RUN/failed ]]; then
     local -a failed
@@ -174,6 +175,16 @@ _vm_stop_after_swallowed() {
   [[ ${swallowed[1]:-} != "$verb" ]] || return 0
   [[ $BASHPID != "${_VM_ATTEMPT_PID:-}" ]] || exit "${swallowed[0]}"
   return "${swallowed[0]}"
+}
+
+# After success: what the script did not mind, but its user may.
+_vm_tell_passed_over() {
+  local line previous=''
+  [[ -s $_VM_RUN/passed-over ]] || return 0
+  while IFS= read -r line; do
+    [[ $line == "$previous" ]] || _vm_say "The script went on although this failed: $line"
+    previous=$line
+  done <"$_VM_RUN/passed-over"
 }
 
 # The script's own handlers stop and destroy by number: only what this run made.

@@ -90,6 +90,7 @@ _vm_recover() {
   done
   _vm_source_state
   _vm_restore_traps
+  _vm_tell_passed_over
   _vm_close_run "$_VM_LOG"
   VM_ERROR_LOG=
   return 0
@@ -98,7 +99,7 @@ _vm_recover() {
 # Runs the section once; the result is in `status`, and $_VM_RUN/end exists if its end was reached.
 _vm_run_attempt() {
   local name
-  for name in end failed failed-line swallowed keys customizing customize-failed state; do
+  for name in end failed failed-line swallowed passed-over keys customizing customize-failed state; do
     [[ ! -e $_VM_RUN/$name ]] || : >"$_VM_RUN/$name"
   done
   : >"$_VM_RUN/begun"

@@ -1,3 +1,5 @@
+using VmRecovery.SimulatedNode.Faults;
+
 namespace VmRecovery.Tests.Recovery;
 
 /// <summary>The samples are scripts that a user could run: as they are, they make a VM.</summary>
@@ -17,6 +19,16 @@ public sealed class SampleTests
         Assert.Equal(sample != "installer-iso-vm", run.Node.Machine(100)!.Running);
         Assert.True(run.Verdicts is ["success"], run.ToString());
         Assert.DoesNotContain(run.LeftFiles, f => f.StartsWith("/tmp/", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_a_script_goes_on_without_is_told()
+    {
+        var run = await new RecoveryRun("docker-image-vm") { Faults = [Fault.Fails("truncate -s 0")] }.RunAsync();
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("The script went on although this failed: virt-customize -q -a ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["success"], run.Verdicts);
     }
 
     public static TheoryData<string> Samples() => [.. RecoveryRun.Samples];
