@@ -19,7 +19,8 @@ _vm_attempt() {
   : >"$_VM_RUN/end"
 }
 
-# Hands back what the shell that waits needs: everything after success, else what was told to telemetry.
+# Hands back what the shell that waits needs: everything after success, else what was told to telemetry and where the
+# image is cached.
 _vm_attempt_ends() {
   local _vm_name
   set +eEu
@@ -30,7 +31,7 @@ _vm_attempt_ends() {
   if [[ -e $_VM_RUN/end ]]; then
     compgen -v >"$_VM_RUN/names"
   else
-    printf '%s\n' POST_UPDATE_DONE POST_TO_API_DONE EXECUTION_ID >"$_VM_RUN/names"
+    printf '%s\n' POST_UPDATE_DONE POST_TO_API_DONE EXECUTION_ID CACHE_FILE >"$_VM_RUN/names"
   fi
   while IFS= read -r _vm_name; do
     case $_vm_name in

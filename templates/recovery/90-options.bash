@@ -147,6 +147,11 @@ _vm_drop_downloads() {
     fi
     previous=$word
   done
+  # Also what an earlier run cached, by the name that scripts give it: the user asks for it.
+  if [[ ${CACHE_FILE:-} == /*/@(cache|iso)/* && -f $CACHE_FILE && ! -L $CACHE_FILE ]]; then
+    _vm_say "Deleting $CACHE_FILE"
+    command rm -f -- "$CACHE_FILE"
+  fi
 }
 
 # For scripts that only have an ERR trap: says what failed and asks. Nobody noted what such a script made, and a part of

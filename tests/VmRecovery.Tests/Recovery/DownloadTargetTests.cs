@@ -28,4 +28,22 @@ public sealed class DownloadTargetTests
 
         Assert.Equal((0, expected, ""), (run.ExitCode, run.Output, run.Error));
     }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("/run/work/template/cache/a.qcow2", "gone")]
+    [InlineData("/run/work/template/iso/a.iso", "gone")]
+    [InlineData("/run/work/images/a.qcow2", "still there")]
+    [InlineData("/run/work/cache/link", "still there")]
+    public async Task A_clean_cache_drops_what_an_earlier_run_cached(string cached, string expected)
+    {
+        var run = await LibraryShell.RunAsync($$"""
+            mkdir -p /run/work/cache "$(dirname {{cached}})" && cd /run/work && : >target
+            case {{cached}} in *link) ln -s /run/work/target {{cached}} ;; *) : >{{cached}} ;; esac
+            _VM_RUN=/run/work _VM_FAILED_COMMAND="qm importdisk 100 x" CACHE_FILE={{cached}}
+            _vm_drop_downloads 2>/dev/null
+            if [[ -e {{cached}} ]]; then printf 'still there'; else printf gone; fi
+            """);
+
+        Assert.Equal((0, expected, ""), (run.ExitCode, run.Output, run.Error));
+    }
 }
