@@ -19,11 +19,11 @@ destroy-existing less-memory more-memory keep abort"
     _vm_say "vm_create_with_recovery: VMID is '${VMID:-}'; set it to the VM's number, 100 or more, first."
     return 1
   fi
-  if [[ ! ${VM_RECOVERY_MAX_RETRIES:-2} =~ ^[0-9]{1,4}$ ]]; then
+  if [[ ! ${VM_RECOVERY_MAX_RETRIES:-2} =~ ^(0|[1-9][0-9]{0,3})$ ]]; then
     _vm_say "VM_RECOVERY_MAX_RETRIES is '${VM_RECOVERY_MAX_RETRIES}'; it takes a number of retries, such as 2."
     return 1
   fi
-  if [[ ! ${VM_RECOVERY_TIMEOUT:-0} =~ ^[0-9]{1,6}$ ]]; then
+  if [[ ! ${VM_RECOVERY_TIMEOUT:-0} =~ ^(0|[1-9][0-9]{0,5})$ ]]; then
     _vm_say "VM_RECOVERY_TIMEOUT is '${VM_RECOVERY_TIMEOUT}'; it takes a number of seconds, such as 600."
     return 1
   fi

@@ -102,7 +102,12 @@ _vm_find_wanted() {
 
 # Shows the menu and prints the chosen option. Arguments: EXIT_CODE ATTEMPT. Without an answer: keep.
 vm_show_recovery_menu() {
-  local attempt=$((${2:-1} - 1)) _VM_FAILED_STATUS=${_VM_FAILED_STATUS:-$1} _VM_EXIT_CODE=$1
+  local attempt=0 _VM_FAILED_STATUS=${_VM_FAILED_STATUS:-$1} _VM_EXIT_CODE=$1
+  # Only numbers: arithmetic would run a $(…) in anything else.
+  local number='^(0|[1-9][0-9]{0,5})$' VM_RECOVERY_MAX_RETRIES=${VM_RECOVERY_MAX_RETRIES:-2} VM_RECOVERY_TIMEOUT=${VM_RECOVERY_TIMEOUT:-0}
+  [[ ! ${2:-} =~ $number || $2 == 0 ]] || attempt=$(($2 - 1))
+  [[ $VM_RECOVERY_MAX_RETRIES =~ $number ]] || VM_RECOVERY_MAX_RETRIES=2
+  [[ $VM_RECOVERY_TIMEOUT =~ $number ]] || VM_RECOVERY_TIMEOUT=0
   _vm_in_situation ask
 }
 

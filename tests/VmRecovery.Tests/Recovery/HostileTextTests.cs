@@ -56,6 +56,23 @@ public sealed class HostileTextTests
     }
 
     [Theory(Timeout = TimeLimit)]
+    [InlineData("vm_show_recovery_menu 1 \"$hostile\"")]
+    [InlineData("vm_show_recovery_menu \"$hostile\" 1")]
+    [InlineData("VM_RECOVERY_MAX_RETRIES=$hostile vm_show_recovery_menu 1 1")]
+    [InlineData("VM_RECOVERY_TIMEOUT=$hostile vm_show_recovery_menu 1 1")]
+    [InlineData("vm_show_recovery_menu 1 08")]
+    public async Task What_is_no_number_is_not_computed_by_the_menu(string call)
+    {
+        var run = await LibraryShell.RunAsync($$"""
+            VMID=100 hostile='a[$(touch /run/pwned)]'
+            {{call}}
+            ls /run/pwned 2>/dev/null
+            """);
+
+        Assert.Equal(("keep\n", ""), (run.Output, run.Error));
+    }
+
+    [Theory(Timeout = TimeLimit)]
     [InlineData("$(touch /run/pwned)")]
     [InlineData("`touch /run/pwned`")]
     [InlineData("qm'; touch /run/pwned; '")]
