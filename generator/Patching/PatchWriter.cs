@@ -28,11 +28,12 @@ internal static class PatchWriter
         return [.. edits.OrderBy(e => e.Line)];
     }
 
-    // All of it or nothing: half a library would look as if recovery were there.
+    // All of it or nothing: half a library would look as if recovery were there, and another vm-core.func, of a mirror
+    // that is behind, would put its functions in place of the script's.
     private static Region Load(LibraryLoad load) => new(RegionKind.Load,
     [
         "# shellcheck disable=SC1091 # fetched when the script runs; without it the script works as it did before",
-        $"source /dev/stdin recovery <<<\"$(text=$({load.FetchCommand}) && echo \"$text\")\" || true",
+        $"source /dev/stdin recovery <<<\"$(text=$({load.FetchCommand}) && [[ $text == *vm_create_with_recovery* ]] && echo \"$text\")\" || true",
     ]);
 
     private static Region Guard(CleanUp cleanUp) => new(RegionKind.Guard, cleanUp.DoesMore

@@ -6,9 +6,9 @@
 # Shape: `set -Eeo pipefail`, free-space checks that end the script, an allocation that is tried again on a ZFS timeout.
 
 source /dev/stdin <<<"$(curl -fsSL https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main/misc/api.func)"
-# >>> vmrecovery load 993e6d55d67e
+# >>> vmrecovery load 97bdc8e122e7
 # shellcheck disable=SC1091 # fetched when the script runs; without it the script works as it did before
-source /dev/stdin recovery <<<"$(text=$(curl -fsSL "${COMMUNITY_SCRIPTS_URL:-https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main}/misc/vm-core.func" 2>/dev/null) && echo "$text")" || true
+source /dev/stdin recovery <<<"$(text=$(curl -fsSL "${COMMUNITY_SCRIPTS_URL:-https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main}/misc/vm-core.func" 2>/dev/null) && [[ $text == *vm_create_with_recovery* ]] && echo "$text")" || true
 # <<< vmrecovery load
 
 function header_info {

@@ -10,6 +10,7 @@ public sealed class FallbackTests : IDisposable
         #!/bin/bash
         echo "${0##*/} $*" >>"$TEST_FOLDER/calls"
         case "${0##*/} $*" in
+        *"vm-core.func"*) [[ -n $TEST_LIBRARY ]] && echo "$TEST_LIBRARY" && exit 0; exit 22 ;;
         *".func"*) exit 22 ;;
         "qm status"*) grep -q '^qm create' "$TEST_FOLDER/calls" || exit 2 ;;
         "pvesm status"*) printf 'Name Type\nlocal dir\n' ;;
@@ -66,6 +67,18 @@ public sealed class FallbackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_vm_core_func_without_recovery_is_not_loaded()
+    {
+        var input = Fixtures.Input("patched", "first-generation");
+        var patched = (await PatchChecks.PatchAsync(input)).After.Raw;
+
+        var before = await RunAsync(input, "nothing");
+        var after = await RunAsync(patched, "nothing", "msg_ok() { echo \"somebody else's\"; }; qm destroy 9000");
+
+        Assert.Equal(before, after);
+    }
+
+    [Fact]
     public async Task With_the_library_the_section_runs_once_through_it()
     {
         var patched = (await PatchChecks.PatchAsync(
@@ -93,7 +106,7 @@ public sealed class FallbackTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private async Task<(int ExitCode, string Output, string Calls)> RunAsync(byte[] script, string failing)
+    private async Task<(int ExitCode, string Output, string Calls)> RunAsync(byte[] script, string failing, string library = "")
     {
         var calls = Path.Combine(folder, "calls");
         File.Delete(calls);
@@ -102,6 +115,7 @@ public sealed class FallbackTests : IDisposable
             ["PATH"] = folder + ":" + Environment.GetEnvironmentVariable("PATH"),
             ["TEST_FOLDER"] = folder,
             ["TEST_FAIL"] = failing,
+            ["TEST_LIBRARY"] = library,
         };
         var run = await ProcessRunner.RunAsync(
             "bash", ["-c", Encoding.UTF8.GetString(script)], timeLimit: TimeSpan.FromSeconds(30), environment: environment);
