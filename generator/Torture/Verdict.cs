@@ -102,8 +102,8 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
 
     private IEnumerable<string> KillAnswered(ExecutionResult again) => Finished(again, withContent: true, logMayStay: true)
         .Concat(again.Node.Machines.Count(m => m.MadeByScript) > 1 ? ["the killed run's VM is still there"] : [])
-        .Concat(again.Node.Volumes.Where(v => v.MadeByScript && !again.Node.Machines.Any(m => m.MadeByScript && m.Id == v.Owner))
-            .Select(v => $"the killed run's volume {v.Id} is still there"));
+        .Concat(NotNamed(again, again.Node.Volumes
+            .Where(v => v.MadeByScript && !again.Node.Machines.Any(m => m.MadeByScript && m.Id == v.Owner)).Select(v => "volume " + v.Id)));
 
     private IEnumerable<string> Finished(ExecutionResult run, bool withContent, bool logMayStay = false)
     {

@@ -80,7 +80,7 @@ _vm_noted() {
 # Shows what the journal of a run that is gone lists and is still there. Status 1 when that is nothing.
 _vm_show_dead_run() {
   local _VM_RUN=$1 kind value shown=1 volume config shown_machines=' '
-  local -a named lines
+  local -a named imported perhaps lines
   _vm_parse_captures
   while IFS=$'\t' read -r kind value; do
     case $kind in
@@ -90,6 +90,14 @@ _vm_show_dead_run() {
       _vm_find_named "$value"
       ((${#named[@]} == 0)) || for volume in "${named[@]}"; do _vm_say "  volume $volume"; done
       ((${#named[@]} > 0))
+      ;;
+    import)
+      _vm_find_imported "$value"
+      ((${#imported[@]} == 0)) || for volume in "${imported[@]}"; do _vm_say "  volume $volume"; done
+      ((${#perhaps[@]} == 0)) || for volume in "${perhaps[@]}"; do
+        _vm_say "  perhaps volume $volume, which is not touched: see pvesm list ${volume%%:*}"
+      done
+      ((${#imported[@]} > 0))
       ;;
     file | work | part) [[ -e $value ]] && _vm_say "  file $value" ;;
     scratch | temp | directory) [[ -d $value ]] && _vm_say "  directory $value" ;;

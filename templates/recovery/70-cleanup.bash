@@ -283,17 +283,37 @@ _vm_remove_named() {
   return "$result"
 }
 
-# An import that was cut off may have left a volume whose name nobody learned: the user is told, nothing is guessed.
-_vm_look_after_import() {
-  local storage=${1%%:*} id=${1#*:} volume inactive
+# The volumes that an import which was cut off may have left without anybody learning their names. $1: STORAGE:ID. The
+# array `imported` gets those that were written since this attempt began, `perhaps` those of which that can't be said.
+_vm_find_imported() {
+  local volume path config inactive
   local -a volumes
-  _vm_list_volumes "$id" || return 0
-  vm_exists "$id" && return 0
+  imported=() perhaps=()
+  _vm_list_volumes "${1#*:}" || return 0
   for volume in "${volumes[@]}"; do
-    [[ $volume == "$storage":* ]] || continue
-    vm_leftover "volume $volume" "pvesm free $volume"
-    return 1
+    [[ $volume == "${1%%:*}":* ]] || continue
+    if _vm_owns_volume "$volume" || _vm_is_anothers_volume "$volume"; then continue; fi
+    _vm_read_config "${1#*:}"
+    [[ $config$'\n' != *" $volume"[,$'\n']* ]] || continue
+    path=$(command pvesm path "$volume" 2>/dev/null) || path=
+    if [[ -e $path && $path -nt $_VM_RUN/begun ]]; then imported+=("$volume"); else perhaps+=("$volume"); fi
   done
+}
+
+# Frees what such an import left. Where that is not known, the user is told, and nothing is guessed.
+_vm_look_after_import() {
+  local volume result=0
+  local -a imported perhaps
+  ! vm_exists "${1#*:}" || return 0
+  _vm_find_imported "$1"
+  for volume in "${imported[@]}"; do
+    _vm_free "$volume" || result=1
+  done
+  for volume in "${perhaps[@]}"; do
+    vm_leftover "volume $volume" "pvesm free $volume"
+    result=1
+  done
+  return "$result"
 }
 
 # Removes what this run kept for itself: the journal, the scratch directory, second names of downloads, and $@.

@@ -1,3 +1,4 @@
+using VmRecovery.SimulatedNode.State;
 using VmRecovery.Tests.Patching;
 using VmRecovery.Tests.Recovery;
 using VmRecovery.Torture;
@@ -31,6 +32,13 @@ public sealed class SampleTortureTests(ITestOutputHelper output)
     [MemberData(nameof(Samples))]
     public Task What_a_kill_at_any_step_left_is_named_or_removed_by_the_next_run(string sample) =>
         Plans.AllCleanAsync(Plans.Kills(Patched(sample)), output);
+
+    /// <summary>These print a volume's name only when an import has ended.</summary>
+    [Theory(Timeout = TimeLimit)]
+    [InlineData(StorageKind.ZfsPool)]
+    [InlineData(StorageKind.Btrfs)]
+    internal Task What_a_kill_left_on_a_silent_storage_is_named_or_removed_by_the_next_run(StorageKind storage) =>
+        Plans.AllCleanAsync(Plans.Kills(Patched("cloud-image-vm.sh") with { Storage = storage }), output);
 
     private static TortureOptions Patched(string sample) =>
         new(Path.Combine(Checkout.Root, "out", "vm", sample)) { Libraries = [Path.Combine(Checkout.Root, "out", "misc")] };
