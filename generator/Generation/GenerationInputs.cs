@@ -35,7 +35,7 @@ internal sealed record GenerationInputs(
 
     // A checkout that the patched scripts are written into gives the same hashes before and after.
     private static SourceFile WithoutPatch(SourceFile script) =>
-        script with { Sha256 = Hash.Of(PatchedText.Split(new ScriptText(script.Name, script.Content)).Original.Raw) };
+        script with { Original = PatchedText.Split(new ScriptText(script.Name, script.Content)).Original.Raw };
 
     private static IEnumerable<SourceFile> ReadScripts(string path)
     {

@@ -11,8 +11,11 @@ internal sealed record SourceFile(string Name, byte[] Content)
     /// <summary>The content as UTF-8 text.</summary>
     public string Text => Encoding.UTF8.GetString(Content);
 
-    /// <summary>Hash of what the output depends on, lower-case hexadecimal: the content, as a rule.</summary>
-    public string Sha256 { get; init; } = Hash.Of(Content);
+    /// <summary>What the output depends on, where that is not the whole content: a script without our patch.</summary>
+    public byte[]? Original { get; init; }
+
+    /// <summary>Hash of what the output depends on, lower-case hexadecimal.</summary>
+    public string Sha256 => Hash.Of(Original ?? Content);
 }
 
 /// <summary>Files of one input folder, by name in ordinal order.</summary>

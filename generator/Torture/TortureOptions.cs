@@ -36,5 +36,5 @@ internal sealed record TortureOptions(string ScriptPath)
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>How many runs go on at once.</summary>
-    public int Parallel { get; init; } = 2;
+    public int Parallel { get; init; } = Environment.ProcessorCount + 1;
 }
