@@ -114,6 +114,8 @@ msg_debug() {
 
 fatal() {
   msg_error "${1:-}"
+  # Inside an attempt it is a failure like any other: the menu comes after it.
+  if [[ -n ${_VM_ATTEMPT_PID:-} ]]; then exit 1; fi
   kill -INT $$
 }
 

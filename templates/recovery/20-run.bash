@@ -99,6 +99,10 @@ _vm_show_dead_run() {
       done
       ((${#imported[@]} > 0))
       ;;
+    alloc)
+      ! _vm_is_open alloc "$value" || { _vm_find_named "$value" && ((${#named[@]} == 0)); } || _vm_say "  perhaps volume $value, which is not touched: see pvesm list ${value%%:*}"
+      false
+      ;;
     file | work | part) [[ -e $value ]] && _vm_say "  file $value" ;;
     scratch | temp | directory) [[ -d $value ]] && _vm_say "  directory $value" ;;
     esac && shown=0

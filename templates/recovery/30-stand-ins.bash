@@ -19,10 +19,15 @@ _vm_command_line() {
     if [[ -n $hide ]]; then
       word='<hidden>' hide=
     else
-      _vm_redact "$word"
-      word=$text
+      # The whole value: it may hold anything.
+      if [[ $word =~ ^--?(cipassword|sshkeys|password|token|secret)= ]]; then
+        word=${BASH_REMATCH[0]}'<hidden>'
+      else
+        _vm_redact "$word"
+        word=$text
+      fi
     fi
-    [[ $word =~ ^--?(cipassword|sshkeys|password|token|secret)$ ]] && hide=1
+    [[ $word =~ ^--?(cipassword|sshkeys|password|token|secret)$ || $1 == curl && $word == @(-u|--user) ]] && hide=1
     line+="${line:+ }${word//[$'\n\r']/ }"
   done
   ((${#line} <= 2000)) || line=${line:0:2000}
@@ -44,10 +49,9 @@ _vm_kind() {
     esac
     [[ ${!#} != --help ]] || kind=query
     ;;
-  unxz | gunzip | unzip) kind=makes ;;
-  xz)
+  xz | unxz | gunzip | unzip)
     kind=makes
-    [[ " $* " != *" -t "* && " $* " != *" --test "* && " $* " != *" -l "* ]] || kind=check
+    [[ ! " $* " =~ ' '(-[[:alpha:]]*[tl][[:alpha:]]*|--test|--list)' ' ]] || kind=check
     ;;
   curl | wget)
     kind=check
@@ -60,7 +64,7 @@ _vm_kind() {
 
 # Runs a program for the script: with its stderr kept and its results noted. Its status is the program's.
 _vm_call() {
-  local kind verb line _vm_status=0 _vm_out='' _vm_err='' text
+  local kind verb line _vm_status=0 _vm_out='' _vm_err='' text IFS=$' \t\n'
   _vm_kind "$@"
   _vm_note_work_file "${FILE_IMG:-}"
   _vm_note_work_file "${WORK_FILE:-}"
@@ -81,7 +85,8 @@ _vm_call() {
   xz | unxz | gunzip)
     # A download that is kept for the next attempt has a second name, which they refuse without -f. With -c they don't,
     # and would copy what is no archive as it is.
-    if [[ -s $_VM_RUN/kept && ! " $* " =~ ' '(-[^- ]*[cflt][^- ]*|--(stdout|to-stdout|force|test|list))' ' ]]; then
+    if [[ -s $_VM_RUN/kept && ! " $* " =~ ' '(-[^- ]*[cflt][^- ]*|--(stdout|to-stdout|force|test|list))' ' ]] &&
+      ! _vm_would_overwrite "${@:2}"; then
       _vm_capture stderr "$1" -f "${@:2}" || _vm_status=$?
     else
       _vm_capture stderr "$@" || _vm_status=$?
@@ -91,18 +96,32 @@ _vm_call() {
     _vm_capture stderr "$@" || _vm_status=$?
     _vm_stand_in_for_programs
     ;;
-  *) _vm_capture stderr "$@" || _vm_status=$? ;;
+  *)
+    [[ $1 != qemu-img ]] || _vm_part_from_kept "$@"
+    _vm_capture stderr "$@" || _vm_status=$?
+    ;;
   esac
   _vm_record "$@"
   return "$_vm_status"
 }
 
+# Whether unpacking one of $@ would overwrite a file: without -f the program refuses, as it does without this library.
+_vm_would_overwrite() {
+  local word
+  for word; do
+    [[ $word == -* || ! -f $word || ! -e ${word%.*} ]] || return 0
+  done
+  return 1
+}
+
 # A file between download and import, by the names that scripts give it. Not one that was there before.
 _vm_note_work_file() {
   [[ -n $1 && $1 != "$_VM_SCRATCH"/* ]] || return 0
-  [[ $1 != "${_VM_WORK_FILE:-}" ]] || return 0
-  _VM_WORK_FILE=$1
-  [[ -e $1 && ! $1 -nt $_VM_RUN/begun ]] || _vm_note work "$1"
+  local path=$1
+  [[ $path == /* ]] || path=$PWD/$path
+  [[ $path != "${_VM_WORK_FILE:-}" ]] || return 0
+  _VM_WORK_FILE=$path
+  vm_path_exists "$path" || _vm_note work "$path"
 }
 
 # Runs the program with its outputs in files, then shows them to whoever the script wanted to see them.
@@ -189,11 +208,19 @@ _vm_tell_passed_over() {
 
 # The script's own handlers stop and destroy by number: only what this run made.
 _vm_may_undo() {
-  local config
-  [[ $1 == qm && ${3:-} =~ ^[0-9]+$ ]] || return 0
-  _vm_is_ours "$3" && return 0
-  printf '# not done, VM %s is not ours: %s %s\n' "$3" "$1" "$2" >>"$_VM_LOG" || true
-  return 1
+  local config word
+  if [[ $1 == pvesm ]]; then
+    _vm_owns_volume "${3:-}" && return 0
+    printf '# not done, volume %s is not ours: %s\n' "${3:-}" "$verb" >>"$_VM_LOG" || true
+    return 1
+  fi
+  # The number may stand behind options; a value that is taken for one only makes this stricter.
+  for word in "${@:3}"; do
+    [[ $word =~ ^[1-9][0-9]{2,8}$ ]] || continue
+    _vm_is_ours "$word" && continue
+    printf '# not done, VM %s is not ours: %s\n' "$word" "$verb" >>"$_VM_LOG" || true
+    return 1
+  done
 }
 
 # Notes a VM that is about to be made: its number and the name that it gets.
@@ -217,12 +244,14 @@ _vm_note_machine() {
 }
 
 _vm_before_node_command() {
+  printf '%s\0' "$@" >"$_VM_RUN/words.$BASHPID"
   case $verb in
   "qm create")
     _vm_keep_customized
-    _vm_note_creation "${@:3}"
+    # A configuration that is there already is not this command's.
+    [[ -e /etc/pve/qemu-server/${3:-}.conf ]] || _vm_note_creation "${@:3}"
     ;;
-  "pvesm alloc") _vm_note name "${3:-}:${5:-}" ;;
+  "pvesm alloc") _vm_note alloc "${3:-}:${5:-}" ;;
   "qm importdisk")
     _vm_keep_customized
     _vm_note import "${5:-}:${3:-}"
@@ -235,9 +264,26 @@ _vm_before_node_command() {
   esac
 }
 
+# Notes volume $1 on the storages that a command names: without one, it could be another's of the same name.
+_vm_note_name() {
+  local word volume=$1 storages=()
+  shift
+  case $verb in
+  "pvesm alloc") storages=("${3:-}") ;;
+  "qm importdisk") storages=("${5:-}") ;;
+  "qm disk import") storages=("${6:-}") ;;
+  *)
+    for word in "${@:4}"; do
+      [[ ! $word =~ ^([[:alpha:]][[:alnum:]._-]*): ]] || storages+=("${BASH_REMATCH[1]}")
+    done
+    ;;
+  esac
+  for word in "${storages[@]}"; do _vm_note name "$word:$volume"; done
+}
+
 # Notes what a node command made. Status 1 when it failed and exited 0.
 _vm_after_node_command() {
-  local rest=$_vm_out$'\n'$_vm_err re="uccessfully (created|created disk|imported disk|imported disk as) '([^']+)'" volume
+  local rest=$_vm_out$'\n'$_vm_err re="uccessfully (created|created disk|imported disk|imported disk as) '([^']+)'" volume=''
   if [[ $verb == "qm create" ]]; then
     if ((_vm_status == 0)); then
       _vm_note_machine "$3"
@@ -245,20 +291,26 @@ _vm_after_node_command() {
       _vm_note not-created "$3"
     fi
   fi
-  # A name that was taken already is somebody else's volume. One that a signal cut off may be ours.
-  if [[ $verb == "pvesm alloc" ]] && ((_vm_status != 0 && _vm_status < 128)); then
-    _vm_forget "name"$'\t'"${3:-}:${5:-}"
+  # Whose a name is, only the end of the command tells: taken already, never begun, or (ZFS) made and not seen in time.
+  if [[ $verb == "pvesm alloc" && $_vm_status != @(129|130|137|143) ]]; then
+    _vm_note alloc-ended "${3:-}:${5:-}"
+    if ((_vm_status == 0)) || [[ $_vm_err != *exists* && $_vm_err == *@(zvol|zfs)* ]]; then
+      _vm_note name "${3:-}:${5:-}"
+    fi
   fi
   while [[ $rest =~ $re ]]; do
     volume=${BASH_REMATCH[2]%%,*}
     rest=${rest#*"${BASH_REMATCH[0]}"}
     _vm_note volume "${volume#unused[0-9]:}"
   done
+  # Finished and named: nothing is left to guess.
+  if [[ $verb == "qm importdisk" && -n $volume ]]; then _vm_note import-ended "${5:-}:${3:-}"; fi
+  if [[ $verb == "qm disk import" && -n $volume ]]; then _vm_note import-ended "${6:-}:${4:-}"; fi
   rest=$_vm_out$'\n'$_vm_err
   while [[ $rest =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
     volume=${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}
     rest=${rest#*"${BASH_REMATCH[0]}"}
-    _vm_note name ":$volume"
+    _vm_note_name "$volume" "$@"
   done
   # The script removed it itself: the number may be another's soon.
   [[ $verb != "qm destroy" && $verb != "pvesm free" ]] || _vm_forget_removed
@@ -266,7 +318,8 @@ _vm_after_node_command() {
   "qm resize" | "qm disk resize" | "pvesm free" | "qm destroy")
     # A disk that is larger than asked for is no failure: several scripts ask for less than their image has.
     [[ $_vm_err != *"shrinking disks is not supported"* ]] || return 0
-    [[ $_vm_status -ne 0 || $_vm_err != *@(rror|failed|nsufficient|unable|cannot|can\'t|not permitted|not supported|does not exist|is locked)* ]]
+    rest=${_vm_err//"Setting locale failed"/}
+    [[ $_vm_status -ne 0 || $rest != *@(rror|failed|nsufficient|unable|cannot|can\'t|not permitted|not supported|does not exist|is locked)* ]]
     ;;
   esac
 }

@@ -18,16 +18,34 @@ _vm_find_kept() {
   [[ -n $kept ]]
 }
 
+# An image that is about to be changed in place is no download any more: its second name goes, or it gets a copy.
+_vm_part_from_kept() {
+  local word name path
+  [[ -s $_VM_RUN/kept ]] || return 0
+  while IFS=$'\t' read -r name path; do
+    [[ $name != customized* ]] || continue
+    for word; do
+      [[ -f $word && $word -ef $path ]] || continue
+      if ! { command cp --reflink=auto -- "$word" "$path.copy" && command mv -f -- "$path.copy" "$path"; }; then
+        command rm -f -- "$path" "$path.copy"
+      fi
+    done
+  done <"$_VM_RUN/kept"
+}
+
 # Fetches: a download that was finished in an earlier attempt is used again.
 _vm_fetch() {
   local target='' url='' silent=0 at=0 new='' part='' kept status=0 err=$_VM_RUN/err.$BASHPID captured
   local -a words=("$@")
   _vm_read_fetch "$@"
-  if [[ -n $target && -n $url ]] && _vm_find_kept "$url"; then
+  if [[ -n $target && -n $url && " ${_VM_FETCHED:-} " != *" $url "* ]] && _vm_find_kept "$url"; then
+    _VM_FETCHED+=" $url"
     [[ -e $target ]] || _vm_note file "$target"
     command ln -f -- "$kept" "$target" 2>/dev/null || command cp -f -- "$kept" "$target"
     return
   fi
+  # Asked for once more in the same attempt: what came was not good enough.
+  [[ -z $target ]] || _VM_FETCHED+=" $url"
   [[ -z $target || -e $target ]] || new=1
   if [[ -n $new && $at -ne 0 && $target != /tmp/* && $target != /var/tmp/* && $target != "$_VM_SCRATCH"/* ]]; then
     # A cache outlives a kill: half a file must not have a name that the next run takes for the whole.
@@ -102,6 +120,7 @@ _vm_customize() {
   if _vm_find_kept "customized ${DISK_SIZE:-}"; then
     return 0
   fi
+  _vm_part_from_kept "$@"
   _vm_capture stderr "$@" || status=$?
   if ((status != 0)); then
     printf 1 >"$_VM_RUN/customize-failed"

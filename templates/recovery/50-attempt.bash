@@ -5,10 +5,10 @@
 _vm_attempt() {
   local -
   # These belong to the functions that called this one; the section must see the script's own of the same name.
-  unset -v name status choice attempt
+  unset -v name status choice attempt IFS
   _VM_ATTEMPT_PID=$BASHPID
   export TMPDIR=$_VM_SCRATCH
-  trap - INT QUIT TERM HUP
+  trap - INT QUIT TERM HUP PIPE
   # No ERR trap: with one, bash starts a process more for each $(…) of the section.
   trap '_vm_attempt_ends "$?" "$BASH_COMMAND"' EXIT
   _vm_stand_in_for_programs
@@ -53,7 +53,7 @@ _vm_attempt_ends() {
 # Creates a VM: runs the function $1 until it succeeds, the user keeps or aborts, or retries run out. Returns 0, or
 # exits with what the script itself would have ended with.
 vm_create_with_recovery() {
-  local - unset_fatal=0 pipefail=0
+  local - unset_fatal=0 pipefail=0 IFS=$' \t\n'
   [[ $- != *u* ]] || unset_fatal=1
   ! shopt -qo pipefail || pipefail=1
   # Without these the script's own ERR trap does not reach into what follows.
@@ -66,7 +66,7 @@ _vm_recover() {
   _vm_check_input "$1" || exit 2
   _vm_offer_dead_runs
   _vm_open_run || exit 2
-  trap -p INT TERM HUP >"$_VM_RUN/traps"
+  trap -p INT TERM HUP PIPE >"$_VM_RUN/traps"
   while :; do
     _vm_run_attempt "$1"
     [[ ! -e $_VM_RUN/end ]] || break
@@ -108,6 +108,8 @@ _vm_run_attempt() {
   trap '_vm_on_signal 2' INT
   trap '_vm_on_signal 15' TERM
   trap '_vm_on_signal 1' HUP
+  # Whoever reads our messages may be gone before the clean-up is done. Not '': the programs would inherit that.
+  trap : PIPE
   _vm_attempt "$1" "$unset_fatal" "$pipefail" <&0 &
   _VM_ATTEMPT=$!
   while :; do
@@ -126,7 +128,7 @@ _vm_source_state() {
 }
 
 _vm_restore_traps() {
-  trap - INT TERM HUP
+  trap - INT TERM HUP PIPE
   # shellcheck source=/dev/null # written by trap -p
   source "$_VM_RUN/traps"
 }

@@ -20,7 +20,7 @@ vm_exists() {
 vm_volume_exists() {
   local listed id
   listed=$(command pvesm list "${1%%:*}" 2>&1) || {
-    [[ $listed != *"does not exist"* ]]
+    [[ $listed != *"storage '${1%%:*}' does not exist"* ]]
     return
   }
   while read -r id _; do
@@ -70,7 +70,7 @@ _vm_list_volumes() {
 
 # Whether the journal knows a volume: by its id, or by the name that the storage gave it.
 _vm_owns_volume() {
-  _vm_noted volume "$1" || _vm_noted name "${1%%:*}:${1##*[:/]}" || _vm_noted name ":${1##*[:/]}"
+  _vm_noted volume "$1" || _vm_noted name "${1%%:*}:${1##*[:/]}"
 }
 
 vm_owns_all_volumes() {
@@ -134,6 +134,17 @@ _vm_is_ours() {
   fi
 }
 
+# Whether the configuration of any VM of the cluster names volume $1, whatever number stands in its name.
+_vm_is_used() {
+  local file text
+  for file in /etc/pve/nodes/*/qemu-server/*.conf /etc/pve/qemu-server/*.conf; do
+    [[ -r $file ]] || continue
+    IFS= read -r -d '' text <"$file" || true
+    [[ $text$'\n' != *" $1"[,$'\n']* ]] || return 0
+  done
+  return 1
+}
+
 # Whether volume $1 belongs to a VM that is not ours: one that names it, or is just being made.
 _vm_is_anothers_volume() {
   local config=''
@@ -175,6 +186,7 @@ _vm_clean_up() {
     volume$'\t'*) _vm_free "$line" || kept_status=1 ;;
     name$'\t'*) _vm_remove_named "$line" || kept_status=1 ;;
     import$'\t'*) _vm_look_after_import "$line" || kept_status=1 ;;
+    alloc$'\t'*) _vm_tell_allocated "$line" || kept_status=1 ;;
     file$'\t'* | work$'\t'*) vm_remove_file "$line" || kept_status=1 ;;
     part$'\t'*) [[ -n ${1:-} ]] || vm_remove_file "$line" || kept_status=1 ;;
     esac
@@ -203,7 +215,7 @@ _vm_forget() {
 # What could not be removed stays in the journal: an abort must not say later that everything was removed.
 _vm_forget_removed() {
   local line file config number gone=' ' there=' '
-  local -a lines named
+  local -a lines named imported perhaps
   mapfile -t lines <"$_VM_RUN/journal"
   for line in "${lines[@]}"; do
     number=${line#*$'\t'}
@@ -219,7 +231,12 @@ _vm_forget_removed() {
     name$'\t'*)
       ! _vm_find_named "${line#*$'\t'}" || ((${#named[@]} > 0)) || _vm_forget "$line"
       ;;
-    import$'\t'*) _vm_forget "$line" ;;
+    import$'\t'*)
+      _vm_find_imported "${line#*$'\t'}"
+      ((${#imported[@]} + ${#perhaps[@]} > 0)) || _vm_forget "$line"
+      ;;
+    alloc$'\t'* | alloc-ended$'\t'* | import-ended$'\t'*) _vm_forget "$line" ;;
+    file$'\t'* | work$'\t'*) vm_path_exists "${line#*$'\t'}" || _vm_forget "$line" ;;
     esac
   done
   for file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
@@ -229,7 +246,8 @@ _vm_forget_removed() {
 
 # What a killed command had already printed names volumes too.
 _vm_parse_captures() {
-  local file text
+  local file text found kind verb
+  local -a words
   for file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
     [[ -s $file ]] || continue
     IFS= read -r -d '' text <"$file" || true
@@ -239,12 +257,16 @@ _vm_parse_captures() {
       text=${text#*"${BASH_REMATCH[0]}"}
     done
     IFS= read -r -d '' text <"$file" || true
+    [[ -s $_VM_RUN/words.${file##*.} ]] || continue
+    mapfile -t -d '' words <"$_VM_RUN/words.${file##*.}"
     while [[ $text =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
-      lines+=("name"$'\t'":${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}")
-      _vm_note name ":${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}"
+      found=${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}
       text=${text#*"${BASH_REMATCH[0]}"}
+      _vm_kind "${words[@]}"
+      _vm_note_name "$found" "${words[@]}"
     done
   done
+  mapfile -t lines <"$_VM_RUN/journal"
 }
 
 # The volumes that storages list for STORAGE:NAME or :NAME; the result is in the array `named`. Status 1 when a storage
@@ -255,6 +277,10 @@ _vm_find_named() {
   named=()
   [[ ${name##*/} =~ ^(vm|base)-([0-9]+)- ]] || return 0
   _vm_list_volumes "${BASH_REMATCH[2]}" || return 1
+  # A storage that is not active says nothing of what it holds.
+  if ((inactive > 0)) && [[ -n $storage ]]; then
+    command pvesm list "$storage" --vmid "${BASH_REMATCH[2]}" >/dev/null 2>&1 || return 1
+  fi
   for volume in "${volumes[@]}"; do
     [[ ${volume##*[:/]} != "${name##*/}" || (-n $storage && $volume != "$storage":*) ]] || named+=("$volume")
   done
@@ -283,18 +309,32 @@ _vm_remove_named() {
   return "$result"
 }
 
+# Whether something that was begun ($1: alloc or import, $2: which) did not come to its end, as far as the journal knows.
+_vm_is_open() {
+  local line open=''
+  while IFS= read -r line; do
+    case $line in
+    "$1"$'\t'"$2") open=1 ;;
+    "$1-ended"$'\t'"$2") open='' ;;
+    esac
+  done <"$_VM_RUN/journal"
+  [[ -n $open ]]
+}
+
 # The volumes that an import which was cut off may have left without anybody learning their names. $1: STORAGE:ID. The
 # array `imported` gets those that were written since this attempt began, `perhaps` those of which that can't be said.
 _vm_find_imported() {
   local volume path config inactive
   local -a volumes
   imported=() perhaps=()
+  _vm_is_open import "$1" || return 0
   _vm_list_volumes "${1#*:}" || return 0
   for volume in "${volumes[@]}"; do
     [[ $volume == "${1%%:*}":* ]] || continue
     if _vm_owns_volume "$volume" || _vm_is_anothers_volume "$volume"; then continue; fi
     _vm_read_config "${1#*:}"
     [[ $config$'\n' != *" $volume"[,$'\n']* ]] || continue
+    ! _vm_is_used "$volume" || continue
     path=$(command pvesm path "$volume" 2>/dev/null) || path=
     if [[ -e $path && $path -nt $_VM_RUN/begun ]]; then imported+=("$volume"); else perhaps+=("$volume"); fi
   done
@@ -316,6 +356,18 @@ _vm_look_after_import() {
   return "$result"
 }
 
+# An allocation that was cut off: whether it made the volume or found it there, nobody saw.
+_vm_tell_allocated() {
+  local volume
+  local -a named=()
+  _vm_is_open alloc "$1" || return 0
+  _vm_find_named "$1" || named=("$1")
+  for volume in "${named[@]}"; do
+    vm_leftover "perhaps volume $volume" "pvesm free $volume"
+  done
+  ((${#named[@]} == 0))
+}
+
 # Removes what this run kept for itself: the journal, the scratch directory, second names of downloads, and $@.
 _vm_close_run() {
   local kind value
@@ -329,7 +381,7 @@ _vm_close_run() {
 # Ends the script: everything of ours but the log goes.
 _vm_leave() {
   _vm_close_run
-  trap - INT TERM HUP
+  trap - INT TERM HUP PIPE
   exit "$1"
 }
 
@@ -345,8 +397,8 @@ _vm_end_aborted() {
 
 # Leaves the VM and says how to reach, inspect and remove it.
 _vm_end_kept() {
-  local line
-  if _vm_noted vm "$VMID" || { [[ -n ${_VM_UNNOTED:-} ]] && vm_exists "$VMID"; }; then
+  local line config
+  if _vm_is_ours "$VMID" || { [[ -n ${_VM_UNNOTED:-} ]] && vm_exists "$VMID"; }; then
     _vm_say "VM $VMID is kept as it is."
     _vm_say "  look at it:  qm config $VMID; qm status $VMID"
     _vm_say "  start it:    qm start $VMID"

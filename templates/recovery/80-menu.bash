@@ -10,9 +10,10 @@ _vm_read_log_tail() {
   IFS= read -r -N 65536 log <"$1" || true
   if ((${#log} == 65536)) && ! { log=$(command tail -c 16384 -- "$1"); } 2>/dev/null; then
     while mapfile -t -n 50000 more && ((${#more[@]} > 0)); do
-      lines=("${lines[@]: -400}" "${more[@]: -400}")
+      lines+=("${more[@]}")
+      ((${#lines[@]} <= 400)) || lines=("${lines[@]: -400}")
     done <"$1"
-    log="${lines[*]: -400}"
+    log="${lines[*]}"
   fi
   ((${#log} <= 16384)) || log=${log: -16384}
   [[ $'\n'$log == *$'\n== attempt '* ]] || return 0

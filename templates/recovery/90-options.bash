@@ -67,7 +67,8 @@ _vm_set_disk_size() {
 
 _vm_shrink_disk() {
   local number=${DISK_SIZE%%[!0-9]*}
-  [[ -n $number ]] || return 0
+  [[ $number =~ ^[0-9]{1,9}$ ]] || return 0
+  number=$((10#$number))
   number=$((number / 2 > 0 ? number / 2 : 1))
   _vm_ask_value "Disk size" "$number${DISK_SIZE##*[0-9]}" || return 1
   [[ ! $value =~ ^[1-9][0-9]*[KMGT]?$ ]] || _vm_set_disk_size "$value"
@@ -136,17 +137,8 @@ _vm_destroy_existing() {
 
 # Forgets what was downloaded, so that it is fetched again.
 _vm_drop_downloads() {
-  local word previous=''
-  local -a command_words
-  # Not unquoted: it may hold a pattern.
-  read -ra command_words <<<"$_VM_FAILED_COMMAND"
+  # What this run fetched goes with the clean-up.
   [[ ! -e $_VM_RUN/kept ]] || : >"$_VM_RUN/kept"
-  for word in "${command_words[@]}"; do
-    if [[ $previous == -[oO] && -f $word ]]; then
-      command rm -f -- "$word"
-    fi
-    previous=$word
-  done
   # Also what an earlier run cached, by the name that scripts give it: the user asks for it.
   if [[ ${CACHE_FILE:-} == /*/@(cache|iso)/* && -f $CACHE_FILE && ! -L $CACHE_FILE ]]; then
     _vm_say "Deleting $CACHE_FILE"
@@ -170,6 +162,8 @@ _vm_handle_error() {
   ((status != 0)) || status=1
   # Inside an attempt the menu comes after it.
   [[ -z ${_VM_ATTEMPT_PID:-} ]] || exit "$status"
+  # With errtrace a $(…) comes here first; the shell around it follows with the same failure.
+  [[ $BASHPID == "$$" ]] || exit "$status"
   ! declare -F stop_spinner >/dev/null || stop_spinner
   _vm_check_input vm_error_handler_with_recovery && _vm_open_run || exit "$status"
   _vm_tell_telemetry failed "$status"
