@@ -3,7 +3,7 @@
 # One attempt, in a subshell in the background: its variables, traps and `exit` are its own, and the shell that waits
 # for it can act on a signal at once. $1: the section. $2 and $3: the script's own -u and pipefail.
 _vm_attempt() {
-  local -
+  local - _vm_section=$1 _vm_heard=''
   # These belong to the functions that called this one; the section must see the script's own of the same name.
   unset -v name status choice attempt IFS
   _VM_ATTEMPT_PID=$BASHPID
@@ -11,11 +11,23 @@ _vm_attempt() {
   trap - INT QUIT TERM HUP PIPE
   # No ERR trap: with one, bash starts a process more for each $(…) of the section.
   trap '_vm_attempt_ends "$?" "$BASH_COMMAND"' EXIT
+  # Called in a condition (`vm_create_with_recovery FN || …`), bash would not end the section at its errors.
+  trap '_vm_heard=1' ERR
+  false
+  trap - ERR
   _vm_stand_in_for_programs
   set -e
   [[ $2 != 1 ]] || set -u
   [[ $3 != 1 ]] || set -o pipefail
-  "$1"
+  if [[ -n $_vm_heard ]]; then
+    "$1"
+  else
+    # The handler of a trap is no part of the condition.
+    trap '"$_vm_section"; trap - USR1; : >"$_VM_RUN/end"' USR1
+    kill -USR1 "$BASHPID"
+    [[ -e $_VM_RUN/end ]]
+    return
+  fi
   : >"$_VM_RUN/end"
 }
 
