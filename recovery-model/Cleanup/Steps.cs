@@ -65,12 +65,4 @@ public static class Steps
         node.Leftover($"directory {path}", $"ls -la {path}");
         return false;
     }
-
-    /// <summary>
-    /// Resets cloud-init of a VM that is kept, so that a second run starts from nothing: a half-written user or
-    /// password would otherwise be mixed with the new one. Unset keys are no error (<c>qm set --delete</c> exits 0).
-    /// </summary>
-    [BashFunction("vm_reset_cloud_init")]
-    public static bool ResetCloudInit(INode node, string vmid) =>
-        node.Qm("set", vmid, "--delete", "cicustom,ciuser,cipassword,sshkeys,ipconfig0,nameserver,searchdomain");
 }

@@ -137,11 +137,11 @@ else
 fi
 msg_ok "Using ${CL}${BL}$STORAGE${CL}${GN} as storage, ${CL}${BL}$VMID${CL}${GN} as VM number."
 
-if ! command -v virt-customize &>/dev/null; then
-  msg_info "Installing libguestfs-tools"
-  apt-get -qq update >/dev/null
-  apt-get -qq install libguestfs-tools -y >/dev/null
-  msg_ok "Installed libguestfs-tools"
+# The image gets its software before the first boot; that needs libguestfs on the node.
+if ! type -P virt-customize >/dev/null; then
+  msg_info "The node has no virt-customize: installing it"
+  { apt-get update && apt-get install --yes libguestfs-tools; } >/dev/null
+  msg_ok "virt-customize is there"
 fi
 
 URL="https://images.example.org/debian/${var_version}/latest/debian-${var_version}-nocloud-amd64.qcow2"

@@ -4,6 +4,8 @@
 # vm_apply_storage_layout TYPE: file storages keep the disks of a VM in a folder of its own, with an extension.
 # shellcheck disable=SC2034
 vm_apply_storage_layout() {
+  # What the settings were, for a recovery that goes on with another storage.
+  _CORE_LAYOUT=("${THIN:-}" "${FORMAT:-}")
   DISK_EXT='' DISK_REF='' DISK_IMPORT_FORMAT=raw
   case ${1:-} in
   dir | nfs | cifs | cephfs | glusterfs)
@@ -55,21 +57,15 @@ vm_define_disk_references() {
   done
 }
 
-# The note on the VM's summary page: who made it and where to ask.
+# The note on the VM's summary page: what it is, who made it and where to ask.
 set_description() {
-  local home=https://github.com/community-scripts/ProxmoxVE link links=''
-  for link in "github|${home}|GitHub" "comments|${home}/discussions|Discussions" "exclamation-circle|${home}/issues|Issues"; do
-    links+=$'\n'"  <span style='margin: 0 10px;'><i class=\"fa fa-${link%%|*} fa-fw\" style=\"color: #f5f5f5;\"></i>"
-    link=${link#*|}
-    links+=" <a href='${link%|*}' target='_blank' rel='noopener noreferrer' style='text-decoration: none; color: #00617f;'>${link#*|}</a></span>"
-  done
-  printf -v DESCRIPTION '%s\n' "<div align='center'>" \
-    "  <a href='https://Helper-Scripts.com' target='_blank' rel='noopener noreferrer'><img" \
-    "    src='https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main/misc/images/logo-81x112.png'" \
-    "    alt='Logo' style='width:81px;height:112px;'/></a>" \
-    "  <h2 style='font-size: 24px; margin: 20px 0;'>${APP:-${NSAPP:-} VM}</h2>" \
-    "  <p style='margin: 16px 0;'><a href='https://ko-fi.com/community_scripts' target='_blank' rel='noopener noreferrer'><img" \
-    "    src='https://img.shields.io/badge/&#x2615;-Buy us a coffee-blue' alt='spend Coffee' /></a></p>${links}"
-  DESCRIPTION+='</div>'
+  local home=https://github.com/community-scripts/ProxmoxVE site=https://Helper-Scripts.com
+  local raw=https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main
+  printf -v DESCRIPTION '%s\n' '<center>' \
+    "<p><a href='${site}'><img src='${raw}/misc/images/logo-81x112.png' width='81' height='112' alt='Helper-Scripts.com'></a></p>" \
+    "<h2>${APP:-${NSAPP:-} VM}</h2>" \
+    "<p>Made by a <a href='${site}'>community script</a>. <a href='https://ko-fi.com/community_scripts'>Buy the authors a coffee</a>.</p>" \
+    "<p><a href='${home}'>GitHub</a> | <a href='${home}/discussions'>Discussions</a> | <a href='${home}/issues'>Issues</a></p>"
+  DESCRIPTION+='</center>'
   qm set "${VMID}" -description "${DESCRIPTION}" >/dev/null
 }

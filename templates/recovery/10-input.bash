@@ -75,13 +75,18 @@ _vm_redact() {
 }
 
 _vm_redact_line() {
-  local rest=${1:0:4000} name='[pP][aA][sS][sS][wW]([oO][rR])?[dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys|ssh-(rsa|ed25519)|[aA][pP][iI][_-]?[kK][eE][yY]|[aA]uthorization:[[:space:]]*[A-Za-z]+'
+  local rest=${1:0:4000} header='' name='[pP][aA][sS][sS][wW]([oO][rR])?[dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys|ssh-(rsa|ed25519)|[aA][pP][iI][_-]?[kK][eE][yY]|PVEAPIToken=[^[:space:]=]+'
   text=
+  # What follows a scheme is a secret to the end of the line.
+  if [[ $rest =~ [aA]uthorization:[[:space:]]*((Bearer|Basic|Digest|Token|PVEAPIToken)[[:space:]=])? ]]; then
+    header=${BASH_REMATCH[0]}'<hidden>'
+    rest=${rest%%"${BASH_REMATCH[0]}"*}
+  fi
   while [[ $rest =~ (($name)[\"\']?[[:space:]]*[=:[:space:]][[:space:]]*[\"\']?|://[^/@:[:space:]]*:)([^[:space:],\&\"\'@]+) ]]; do
     text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[1]}
     rest=${rest#*"${BASH_REMATCH[0]}"}
     # A port stands where a password could.
     if [[ ${BASH_REMATCH[1]} == ://* && $rest != @* ]]; then text+=${BASH_REMATCH[-1]}; else text+='<hidden>'; fi
   done
-  text+=$rest
+  text+=$rest$header
 }

@@ -29,6 +29,10 @@ _vm_create_file() {
   [[ -f $1 && ! -L $1 && -O $1 ]]
 }
 
+_vm_is_own_directory() {
+  [[ -d $1 && ! -L $1 && -O $1 ]]
+}
+
 # Opens the journal's directory, the scratch directory and the log of this run. Status 1 after a message.
 _vm_open_run() {
   local base=/run/vm-recovery started name
@@ -40,7 +44,7 @@ _vm_open_run() {
   if [[ -e $base || -L $base ]]; then base=; fi
   command mkdir -m 0700 -- ${base:+"$base"} "$_VM_RUN" "$_VM_SCRATCH" 2>/dev/null || true
   base=/run/vm-recovery
-  if [[ ! -d $base || -L $base || ! -O $base || ! -d $_VM_RUN || ! -O $_VM_RUN || ! -d $_VM_SCRATCH || ! -O $_VM_SCRATCH ]]; then
+  if ! _vm_is_own_directory "$base" || ! _vm_is_own_directory "$_VM_RUN" || ! _vm_is_own_directory "$_VM_SCRATCH"; then
     command rm -rf -- "$_VM_RUN" 2>/dev/null || true
     _vm_say "Can't write to $base or $tmp: free some space there, or point TMPDIR elsewhere, and start again. Nothing was changed."
     return 1
@@ -100,7 +104,9 @@ _vm_show_dead_run() {
       ((${#imported[@]} > 0))
       ;;
     alloc)
-      ! _vm_is_open alloc "$value" || { _vm_find_named "$value" && ((${#named[@]} == 0)); } || _vm_say "  perhaps volume $value, which is not touched: see pvesm list ${value%%:*}"
+      if _vm_is_open alloc "$value" && { ! _vm_find_named "$value" || ((${#named[@]} > 0)); }; then
+        _vm_say "  perhaps volume $value, which is not touched: see pvesm list ${value%%:*}"
+      fi
       false
       ;;
     file | work | part) [[ -e $value ]] && _vm_say "  file $value" ;;
@@ -128,24 +134,29 @@ _vm_show_machine() {
   return 1
 }
 
-# Removes what a dead run's journal lists, then the journal.
+# Removes what a dead run's journal lists, then the journal, unless something is left.
 _vm_remove_dead_run() {
   local _VM_RUN=$1 _VM_LOG=/dev/null kind value
-  _vm_clean_up || _vm_say "Not everything could be removed; see above."
   while IFS=$'\t' read -r kind value; do
     case $kind in
-    scratch | temp) [[ ! -d $value || -L $value || ! -O $value ]] || command rm -rf -- "$value" ;;
+    scratch | temp) ! _vm_is_own_directory "$value" || command rm -rf -- "$value" ;;
     esac
   done <"$_VM_RUN/journal"
-  command rm -rf -- "$_VM_RUN"
+  if _vm_clean_up; then
+    command rm -rf -- "$_VM_RUN"
+  else
+    _vm_forget_removed
+    _vm_say "Not everything could be removed; see above. Its journal is $_VM_RUN/journal"
+  fi
 }
 
 # Runs that were killed leave their journal: shows what it lists and offers to remove exactly that.
 _vm_offer_dead_runs() {
-  local directory pid begun started answer tty
+  local directory pid begun started
   for directory in /run/vm-recovery/*/; do
     directory=${directory%/}
-    [[ -f $directory/journal && ! -L $directory && -O $directory ]] || continue
+    [[ -f $directory/journal ]] || continue
+    _vm_is_own_directory "$directory" || continue
     IFS=. read -r pid begun _ <<<"${directory##*/}"
     if [[ $pid =~ ^[0-9]+$ ]] && _vm_process_start "$pid" && [[ $started == "$begun" ]]; then
       continue
@@ -156,20 +167,10 @@ _vm_offer_dead_runs() {
       command rm -rf -- "$directory"
       continue
     fi
-    answer=no
-    if [[ ${VM_RECOVERY:-ask} == ask ]] && { exec {tty}<>/dev/tty; } 2>/dev/null; then
-      answer=yes
-      if _vm_has_whiptail; then
-        command whiptail --title "RECOVERY: an earlier run" --yesno "Remove what the killed run left?\n(It is listed above.)" 10 60 \
-          <&"$tty" >&"$tty" 2>&1 || answer=no
-      else
-        printf 'Remove that now? [Y/n] ' >&"$tty"
-        IFS= read -r -u "$tty" answer || answer=no
-        [[ ${answer:-y} == [yY]* ]] && answer=yes || answer=no
-      fi
-      exec {tty}>&-
-    fi
-    if [[ $answer == yes ]]; then
+    if _vm_may_ask && (
+      trap '' TSTP TTIN TTOU
+      _vm_prompt_yes "RECOVERY: an earlier run" "Remove what the killed run left? (It is listed above.)" yes
+    ); then
       _vm_remove_dead_run "$directory"
     else
       _vm_say "It is left as it is; its journal is $directory/journal"

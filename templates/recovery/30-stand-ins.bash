@@ -13,41 +13,63 @@ _vm_stand_in_for_programs() {
 
 # The words of a command for the log, without secrets; the result is in `line`.
 _vm_command_line() {
-  local word hide='' text
+  local word hide='' text secret='^--?(cipassword|sshkeys|password|token|secret)'
   line=
   for word; do
     if [[ -n $hide ]]; then
       word='<hidden>' hide=
     else
       # The whole value: it may hold anything.
-      if [[ $word =~ ^--?(cipassword|sshkeys|password|token|secret)= ]]; then
+      if [[ $word =~ $secret= ]]; then
         word=${BASH_REMATCH[0]}'<hidden>'
       else
         _vm_redact "$word"
         word=$text
       fi
     fi
-    [[ $word =~ ^--?(cipassword|sshkeys|password|token|secret)$ || $1 == curl && $word == @(-u|--user) ]] && hide=1
+    [[ $word =~ $secret$ || $1 == curl && $word == @(-u|--user) ]] && hide=1
     line+="${line:+ }${word//[$'\n\r']/ }"
   done
-  ((${#line} <= 2000)) || line=${line:0:2000}
+  line=${line:0:2000}
 }
 
 # What kind of command it is; the result is in `kind`: `query` changes nothing, `makes` has to work before anything
-# else makes sense, `undo` removes, `other` changes something. `verb` names it.
+# else makes sense, `undo` removes, `other` changes something. `verb` is its name, the same for all its spellings, and
+# `operands` are the words behind that without the options.
 _vm_kind() {
+  local word value=''
   verb=$1
   kind=other
+  operands=()
   case $1 in
   qm | pvesm)
     verb="$1 ${2:-}"
-    [[ $1 != qm || ${2:-} != disk && ${2:-} != guest ]] || verb+=" ${3:-}"
+    shift "$(($# < 2 ? $# : 2))"
     case $verb in
-    "qm create" | "qm importdisk" | "qm disk import" | "pvesm alloc") kind=makes ;;
+    "qm disk" | "qm guest")
+      verb+=" ${1:-}"
+      shift "$(($# > 0))"
+      ;;
+    "qm importdisk") verb="qm disk import" ;;
+    "qm resize") verb="qm disk resize" ;;
+    esac
+    # An option takes the next word as its value, unless that is an option too.
+    for word; do
+      case $word in
+      -*=*) value='' ;;
+      -?*) value=1 ;;
+      *)
+        [[ -n $value ]] || operands+=("$word")
+        value=''
+        ;;
+      esac
+    done
+    case $verb in
+    "qm create" | "qm disk import" | "pvesm alloc") kind=makes ;;
     "qm status" | "qm list" | "qm config" | "qm guest"* | "qm showcmd" | "qm pending" | "qm agent" | "pvesm status" | "pvesm list" | "pvesm path") kind=query ;;
     "qm stop" | "qm destroy" | "qm shutdown" | "pvesm free") kind=undo ;;
     esac
-    [[ ${!#} != --help ]] || kind=query
+    [[ ${word:-} != --help ]] || kind=query
     ;;
   xz | unxz | gunzip | unzip)
     kind=makes
@@ -64,7 +86,10 @@ _vm_kind() {
 
 # Runs a program for the script: with its stderr kept and its results noted. Its status is the program's.
 _vm_call() {
-  local kind verb line _vm_status=0 _vm_out='' _vm_err='' text IFS=$' \t\n'
+  local - kind verb line _vm_status=0 _vm_out='' _vm_err='' text IFS=$' \t\n'
+  local -a operands
+  # A script may write with `set -C` or `set -f`; what follows must not.
+  set +Cf
   _vm_kind "$@"
   _vm_note_work_file "${FILE_IMG:-}"
   _vm_note_work_file "${WORK_FILE:-}"
@@ -77,7 +102,7 @@ _vm_call() {
     _vm_after_node_command "$@" || _vm_status=1
     ;;
   curl | wget) _vm_fetch "$@" || _vm_status=$? ;;
-  virt-customize | virt-resize) _vm_customize "$@" || _vm_status=$? ;;
+  virt-customize) _vm_customize "$@" || _vm_status=$? ;;
   mkdir)
     _vm_make_directories "$@" || _vm_status=$?
     return "$_vm_status"
@@ -210,8 +235,8 @@ _vm_tell_passed_over() {
 _vm_may_undo() {
   local config word
   if [[ $1 == pvesm ]]; then
-    _vm_owns_volume "${3:-}" && return 0
-    printf '# not done, volume %s is not ours: %s\n' "${3:-}" "$verb" >>"$_VM_LOG" || true
+    _vm_owns_volume "${operands[0]:-}" && return 0
+    printf '# not done, volume %s is not ours: %s\n' "${operands[0]:-}" "$verb" >>"$_VM_LOG" || true
     return 1
   fi
   # The number may stand behind options; a value that is taken for one only makes this stricter.
@@ -226,12 +251,12 @@ _vm_may_undo() {
 # Notes a VM that is about to be made: its number and the name that it gets.
 _vm_note_creation() {
   local word previous='' name=''
-  for word in "${@:2}"; do
+  for word; do
     [[ $previous != -name && $previous != --name ]] || name=$word
     [[ $word != -name=* && $word != --name=* ]] || name=${word#*=}
     previous=$word
   done
-  _vm_note creating "${1:-} $name"
+  _vm_note creating "${operands[0]:-} $name"
 }
 
 # Notes a VM that was made, and what will tell it from a later one with its number.
@@ -249,16 +274,12 @@ _vm_before_node_command() {
   "qm create")
     _vm_keep_customized
     # A configuration that is there already is not this command's.
-    [[ -e /etc/pve/qemu-server/${3:-}.conf ]] || _vm_note_creation "${@:3}"
+    [[ -e /etc/pve/qemu-server/${operands[0]:-}.conf ]] || _vm_note_creation "$@"
     ;;
-  "pvesm alloc") _vm_note alloc "${3:-}:${5:-}" ;;
-  "qm importdisk")
-    _vm_keep_customized
-    _vm_note import "${5:-}:${3:-}"
-    ;;
+  "pvesm alloc") _vm_note alloc "${operands[0]:-}:${operands[2]:-}" ;;
   "qm disk import")
     _vm_keep_customized
-    _vm_note import "${6:-}:${4:-}"
+    _vm_note import "${operands[2]:-}:${operands[0]:-}"
     ;;
   "qm sendkey") [[ -e $_VM_RUN/keys ]] || : >"$_VM_RUN/keys" ;;
   esac
@@ -267,13 +288,11 @@ _vm_before_node_command() {
 # Notes volume $1 on the storages that a command names: without one, it could be another's of the same name.
 _vm_note_name() {
   local word volume=$1 storages=()
-  shift
   case $verb in
-  "pvesm alloc") storages=("${3:-}") ;;
-  "qm importdisk") storages=("${5:-}") ;;
-  "qm disk import") storages=("${6:-}") ;;
+  "pvesm alloc") storages=("${operands[0]:-}") ;;
+  "qm disk import") storages=("${operands[2]:-}") ;;
   *)
-    for word in "${@:4}"; do
+    for word in "${@:2}"; do
       [[ ! $word =~ ^([[:alpha:]][[:alnum:]._-]*): ]] || storages+=("${BASH_REMATCH[1]}")
     done
     ;;
@@ -286,16 +305,16 @@ _vm_after_node_command() {
   local rest=$_vm_out$'\n'$_vm_err re="uccessfully (created|created disk|imported disk|imported disk as) '([^']+)'" volume=''
   if [[ $verb == "qm create" ]]; then
     if ((_vm_status == 0)); then
-      _vm_note_machine "$3"
+      _vm_note_machine "${operands[0]:-}"
     else
-      _vm_note not-created "$3"
+      _vm_note not-created "${operands[0]:-}"
     fi
   fi
   # Whose a name is, only the end of the command tells: taken already, never begun, or (ZFS) made and not seen in time.
   if [[ $verb == "pvesm alloc" && $_vm_status != @(129|130|137|143) ]]; then
-    _vm_note alloc-ended "${3:-}:${5:-}"
+    _vm_note alloc-ended "${operands[0]:-}:${operands[2]:-}"
     if ((_vm_status == 0)) || [[ $_vm_err != *exists* && $_vm_err == *@(zvol|zfs)* ]]; then
-      _vm_note name "${3:-}:${5:-}"
+      _vm_note name "${operands[0]:-}:${operands[2]:-}"
     fi
   fi
   while [[ $rest =~ $re ]]; do
@@ -304,8 +323,7 @@ _vm_after_node_command() {
     _vm_note volume "${volume#unused[0-9]:}"
   done
   # Finished and named: nothing is left to guess.
-  if [[ $verb == "qm importdisk" && -n $volume ]]; then _vm_note import-ended "${5:-}:${3:-}"; fi
-  if [[ $verb == "qm disk import" && -n $volume ]]; then _vm_note import-ended "${6:-}:${4:-}"; fi
+  if [[ $verb == "qm disk import" && -n $volume ]]; then _vm_note import-ended "${operands[2]:-}:${operands[0]:-}"; fi
   rest=$_vm_out$'\n'$_vm_err
   while [[ $rest =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
     volume=${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}
@@ -315,7 +333,7 @@ _vm_after_node_command() {
   # The script removed it itself: the number may be another's soon.
   [[ $verb != "qm destroy" && $verb != "pvesm free" ]] || _vm_forget_removed
   case $verb in
-  "qm resize" | "qm disk resize" | "pvesm free" | "qm destroy")
+  "qm disk resize" | "pvesm free" | "qm destroy")
     # A disk that is larger than asked for is no failure: several scripts ask for less than their image has.
     [[ $_vm_err != *"shrinking disks is not supported"* ]] || return 0
     rest=${_vm_err//"Setting locale failed"/}

@@ -23,7 +23,8 @@ _vm_part_from_kept() {
   local word name path
   [[ -s $_VM_RUN/kept ]] || return 0
   while IFS=$'\t' read -r name path; do
-    [[ $name != customized* ]] || continue
+    # As it is when it goes into the VM: what the script does to it until then belongs to it.
+    [[ $name != customized* || -s $_VM_RUN/reused ]] || continue
     for word; do
       [[ -f $word && $word -ef $path ]] || continue
       if ! { command cp --reflink=auto -- "$word" "$path.copy" && command mv -f -- "$path.copy" "$path"; }; then
@@ -41,7 +42,7 @@ _vm_fetch() {
   if [[ -n $target && -n $url && " ${_VM_FETCHED:-} " != *" $url "* ]] && _vm_find_kept "$url"; then
     _VM_FETCHED+=" $url"
     [[ -e $target ]] || _vm_note file "$target"
-    command ln -f -- "$kept" "$target" 2>/dev/null || command cp -f -- "$kept" "$target"
+    _vm_put_in_place "$kept" "$target"
     return
   fi
   # Asked for once more in the same attempt: what came was not good enough.
@@ -108,34 +109,46 @@ _vm_name_part() {
   fi
 }
 
-# Customizes an image. What an earlier attempt finished is not done again.
+# Customizes an image. What an earlier attempt finished is not done again: its image takes the place of this one.
 _vm_customize() {
-  local status=0 kept word previous='' image=''
+  local status=0 kept word previous='' image='' earlier=''
   for word; do
     [[ $previous != -a && $previous != --add ]] || image=$word
+    [[ $word != --add=* ]] || image=${word#*=}
     previous=$word
   done
   [[ $image == /* ]] || image=$PWD/$image
-  printf '%s' "$image" >"$_VM_RUN/customizing"
   if _vm_find_kept "customized ${DISK_SIZE:-}"; then
-    return 0
+    printf 1 >"$_VM_RUN/reused"
+    printf '%s' "$image" >"$_VM_RUN/customizing"
+    _vm_put_in_place "$kept" "$image"
+    return
   fi
+  [[ ! -s $_VM_RUN/customizing ]] || IFS= read -r -d '' earlier <"$_VM_RUN/customizing" || true
+  # Of two images, the next attempt could not tell which is which.
+  [[ -z $earlier || $earlier == "$image" ]] || printf 1 >"$_VM_RUN/customize-again"
+  printf '%s' "$image" >"$_VM_RUN/customizing"
   _vm_part_from_kept "$@"
   _vm_capture stderr "$@" || status=$?
   if ((status != 0)); then
-    printf 1 >"$_VM_RUN/customize-failed"
+    printf 1 >"$_VM_RUN/customize-again"
     _vm_offer_first_boot "$status" "$@"
   fi
   return "$status"
 }
 
+# Gives what was kept, $1, the name $2: as a second name, or as a copy on another file system.
+_vm_put_in_place() {
+  [[ $1 -ef $2 ]] || command ln -f -- "$1" "$2" 2>/dev/null || command cp -f -- "$1" "$2"
+}
+
 # The script could fall back to the guest's first boot by itself. Whoever can be asked decides that.
 _vm_offer_first_boot() {
-  local install first_boot status=$1
+  local first_boot status=$1
   shift
   [[ -z ${_VM_FIRST_BOOT:-} ]] || return 0
   vm_profile "${NSAPP:-}" && ((first_boot == 1)) || return 0
-  [[ ${VM_RECOVERY:-ask} != ask ]] || { : <>/dev/tty; } 2>/dev/null || return 0
+  [[ ${VM_RECOVERY:-ask} != ask ]] || _vm_may_ask || return 0
   _vm_status=$status
   _vm_record "$@"
   [[ $BASHPID != "${_VM_ATTEMPT_PID:-}" ]] || exit "$status"
@@ -144,13 +157,13 @@ _vm_offer_first_boot() {
 # Before the customized image goes into the VM: keep it for the next attempt, or put the last one's in its place.
 _vm_keep_customized() {
   local kept image=''
-  [[ -s $_VM_RUN/customizing && ! -s $_VM_RUN/customize-failed ]] || return 0
+  [[ -s $_VM_RUN/customizing && ! -s $_VM_RUN/customize-again ]] || return 0
   IFS= read -r -d '' image <"$_VM_RUN/customizing" || true
   [[ -f $image ]] || return 0
-  if ! _vm_find_kept "customized ${DISK_SIZE:-}"; then
+  if _vm_find_kept "customized ${DISK_SIZE:-}"; then
+    _vm_put_in_place "$kept" "$image"
+  else
     _vm_keep_file "$image" "customized ${DISK_SIZE:-}"
-  elif [[ ! $kept -ef $image ]]; then
-    command ln -f -- "$kept" "$image" 2>/dev/null || command cp -f -- "$kept" "$image"
   fi
 }
 

@@ -31,11 +31,11 @@ _vm_attempt() {
   : >"$_VM_RUN/end"
 }
 
-# Hands back what the shell that waits needs: everything after success, else what was told to telemetry and where the
-# image is cached.
+# Hands back what the shell that waits needs: after success all variables, else what was told to telemetry and where
+# the image is cached.
 _vm_attempt_ends() {
   local _vm_name
-  set +eEu
+  set +eEuCf
   trap - ERR EXIT
   # The command at which errexit ended it, where no program in our list failed.
   [[ $2 == @(return *|\"\$1\"|_vm_*) || -s $_VM_RUN/failed ]] || printf '%s\n%s\n' "$1" "${2%%$'\n'*}" >"$_VM_RUN/failed-line"
@@ -47,7 +47,7 @@ _vm_attempt_ends() {
   fi
   while IFS= read -r _vm_name; do
     case $_vm_name in
-    BASH* | FUNCNAME | DIRSTACK | GROUPS | PPID | EUID | UID | SHELLOPTS | RANDOM | SRANDOM | SECONDS | EPOCH* | LINENO | PIPESTATUS | OPT* | COMP* | HIST* | _ | TMPDIR | _VM_* | _vm_name | _vm_value | VM_ERROR_LOG) continue ;;
+    BASH* | FUNCNAME | DIRSTACK | GROUPS | PPID | EUID | UID | SHELLOPTS | RANDOM | SRANDOM | SECONDS | EPOCH* | LINENO | PIPESTATUS | OPT* | COMP* | HIST* | _ | PWD | OLDPWD | TMPDIR | _VM_* | _vm_name | _vm_value | VM_ERROR_LOG) continue ;;
     esac
     local -n _vm_value=$_vm_name
     [[ ${_vm_value@a} != *[rn]* ]] || continue
@@ -69,16 +69,16 @@ vm_create_with_recovery() {
   [[ $- != *u* ]] || unset_fatal=1
   ! shopt -qo pipefail || pipefail=1
   # Without these the script's own ERR trap does not reach into what follows.
-  set +eEu +o pipefail
+  set +eEuCf +o pipefail
   _vm_recover "${1:-}"
 }
 
 _vm_recover() {
-  local attempt=0 status choice _VM_SIGNAL='' _VM_FIRST_BOOT='' _VM_NEXT=0 _VM_SETTINGS=''
+  local attempt=0 status choice _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_FIRST_BOOT='' _VM_NEXT=0
   _vm_check_input "$1" || exit 2
   _vm_offer_dead_runs
   _vm_open_run || exit 2
-  trap -p INT TERM HUP PIPE >"$_VM_RUN/traps"
+  _vm_take_signals
   while :; do
     _vm_run_attempt "$1"
     [[ ! -e $_VM_RUN/end ]] || break
@@ -112,25 +112,13 @@ _vm_recover() {
 # Runs the section once; the result is in `status`, and $_VM_RUN/end exists if its end was reached.
 _vm_run_attempt() {
   local name
-  for name in end failed failed-line swallowed passed-over keys customizing customize-failed state; do
+  for name in end failed failed-line swallowed passed-over keys customizing customize-again reused state; do
     [[ ! -e $_VM_RUN/$name ]] || : >"$_VM_RUN/$name"
   done
   : >"$_VM_RUN/begun"
   printf '\n== attempt %s, %(%F %T)T\n' "$((attempt + 1))" -1 >>"$_VM_LOG"
-  trap '_vm_on_signal 2' INT
-  trap '_vm_on_signal 15' TERM
-  trap '_vm_on_signal 1' HUP
-  # Whoever reads our messages may be gone before the clean-up is done. Not '': the programs would inherit that.
-  trap : PIPE
   _vm_attempt "$1" "$unset_fatal" "$pipefail" <&0 &
-  _VM_ATTEMPT=$!
-  while :; do
-    wait "$_VM_ATTEMPT"
-    status=$?
-    [[ -z $_VM_SIGNAL ]] || break
-    kill -0 "$_VM_ATTEMPT" 2>/dev/null || break
-  done
-  [[ -z $_VM_SIGNAL ]] || _vm_end_tree "$_VM_ATTEMPT"
+  _vm_wait_for "$!"
 }
 
 # Takes over the variables that the attempt handed back.
@@ -139,21 +127,17 @@ _vm_source_state() {
   [[ ! -s $_VM_RUN/state ]] || source "$_VM_RUN/state"
 }
 
-_vm_restore_traps() {
-  trap - INT TERM HUP PIPE
-  # shellcheck source=/dev/null # written by trap -p
-  source "$_VM_RUN/traps"
-}
-
-# Telemetry: a terminal record for an execution that was announced, and for no other.
+# Telemetry: one terminal record for an execution that was announced, and none for any other.
 _vm_tell_telemetry() {
-  [[ ${POST_TO_API_DONE:-} == true ]] && declare -F post_update_to_api >/dev/null || return 0
+  [[ ${POST_TO_API_DONE:-} == true && -z $_VM_TOLD ]] && declare -F post_update_to_api >/dev/null || return 0
+  _VM_TOLD=1
   post_update_to_api "$1" "$2" || true
 }
 
 # A retry is an execution of its own, where the script announces its executions.
 _vm_begin_execution() {
   [[ -v POST_TO_API_DONE ]] || return 0
+  _VM_TOLD=
   if declare -F telemetry_new_attempt >/dev/null; then
     telemetry_new_attempt || true
   else

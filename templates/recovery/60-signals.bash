@@ -1,41 +1,76 @@
 # shellcheck shell=bash
 
+# From now on INT, TERM and HUP end what runs, and then the run. The script's own traps come back after success.
+_vm_take_signals() {
+  trap -p INT TERM HUP PIPE >"$_VM_RUN/traps"
+  trap '_vm_on_signal 2' INT
+  trap '_vm_on_signal 15' TERM
+  trap '_vm_on_signal 1' HUP
+  # Whoever reads our messages may be gone before the clean-up is done. Not '': the programs would inherit that.
+  trap : PIPE
+}
+
+_vm_restore_traps() {
+  trap - INT TERM HUP PIPE
+  # shellcheck source=/dev/null # written by trap -p
+  source "$_VM_RUN/traps"
+}
+
 # The first signal ends the running step; a second INT ends everything at once.
 _vm_on_signal() {
   [[ -z $_VM_SIGNAL || $1 -ne 2 ]] || exit 130
+  [[ -z $_VM_SIGNAL ]] || return 0
   _VM_SIGNAL=$1
+  [[ -z $_VM_JOB ]] || _vm_end_tree "$_VM_JOB"
 }
 
-# The processes below $1, deepest last; appended to `tree`.
-_vm_list_tree() {
+# Waits for a background job, which a signal ends; its status is in `status`.
+_vm_wait_for() {
+  _VM_JOB=$1
+  # A signal that came before there was a job to end.
+  [[ -z $_VM_SIGNAL ]] || _vm_end_tree "$1"
+  while :; do
+    wait "$1"
+    status=$?
+    # Above 128 it may be the wait that ended.
+    if ((status <= 128)) || ! kill -0 "$1" 2>/dev/null; then break; fi
+  done
+  _VM_JOB=
+}
+
+# Stops a process and everything below it, so that nothing new begins; their ids are appended to `tree`.
+_vm_stop_tree() {
   local child
   local -a children=()
+  kill -STOP "$1" 2>/dev/null || return 0
+  tree+=("$1")
   { read -ra children <"/proc/$1/task/$1/children"; } 2>/dev/null || true
-  for child in "${children[@]}"; do
-    tree+=("$child")
-    _vm_list_tree "$child"
-  done
+  for child in "${children[@]}"; do _vm_stop_tree "$child"; done
 }
 
-# Ends a process and everything below it: asks first, then insists.
+# Ends a process and everything below it: asks first, then insists. Proxmox's commands need a while to undo what they
+# began.
 _vm_end_tree() {
-  local -a tree=("$1")
-  local i tries
-  _vm_list_tree "$1"
-  for ((i = ${#tree[@]} - 1; i >= 0; i--)); do
-    kill -TERM "${tree[i]}" 2>/dev/null || true
-  done
-  for ((tries = 0; tries < 30; tries++)); do
-    for ((i = 0; i < ${#tree[@]}; i++)); do
-      ! kill -0 "${tree[i]}" 2>/dev/null || break
+  local -a tree=()
+  local tries id
+  _vm_stop_tree "$1"
+  kill -TERM "${tree[@]}" 2>/dev/null || true
+  kill -CONT "${tree[@]}" 2>/dev/null || true
+  for ((tries = 0; tries < 150; tries++)); do
+    for id in "${tree[@]}"; do
+      _vm_is_running "$id" || continue
+      command sleep 0.1
+      continue 2
     done
-    ((i < ${#tree[@]})) || return 0
-    command sleep 0.1
+    return 0
   done
-  for i in "${tree[@]}"; do
-    kill -KILL "$i" 2>/dev/null || true
-  done
-  wait "$1" 2>/dev/null || true
+  kill -KILL "${tree[@]}" 2>/dev/null || true
+}
+
+# Whether a process runs. One that nobody has waited for yet does not.
+_vm_is_running() {
+  local stat
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null && [[ ${stat##*) } != Z* ]]
 }
 
 # INT, TERM and HUP: clean up as abort does, unless everything is to be kept.

@@ -78,7 +78,7 @@ vm_owns_all_volumes() {
   local -a volumes
   _vm_list_volumes "$1" && ((inactive == 0)) || return 1
   for volume in "${volumes[@]}"; do
-    _vm_owns_volume "$volume" || return 1
+    _vm_owns_volume "$volume" && ! _vm_is_anothers_volume "$volume" || return 1
   done
 }
 
@@ -134,20 +134,18 @@ _vm_is_ours() {
   fi
 }
 
-# Whether the configuration of any VM of the cluster names volume $1, whatever number stands in its name.
-_vm_is_used() {
-  local file text
-  for file in /etc/pve/nodes/*/qemu-server/*.conf /etc/pve/qemu-server/*.conf; do
+# Whether volume $1 belongs to a VM or container that is not ours: one that names it, whatever number stands in its name,
+# or one that is just being made.
+_vm_is_anothers_volume() {
+  local file text number config=''
+  for file in /etc/pve/{nodes/*/,}{qemu-server,lxc}/*.conf; do
     [[ -r $file ]] || continue
     IFS= read -r -d '' text <"$file" || true
-    [[ $text$'\n' != *" $1"[,$'\n']* ]] || return 0
+    [[ $text$'\n' == *" $1"[,$'\n']* ]] || continue
+    number=${file##*/}
+    _vm_is_ours "${number%.conf}" || return 0
   done
-  return 1
-}
-
-# Whether volume $1 belongs to a VM that is not ours: one that names it, or is just being made.
-_vm_is_anothers_volume() {
-  local config=''
+  config=''
   [[ ${1##*[:/]} =~ ^(vm|base)-([0-9]+)- ]] || return 1
   ! _vm_is_ours "${BASH_REMATCH[2]}" || return 1
   [[ -n $config ]] || _vm_read_config "${BASH_REMATCH[2]}"
@@ -247,7 +245,7 @@ _vm_forget_removed() {
 # What a killed command had already printed names volumes too.
 _vm_parse_captures() {
   local file text found kind verb
-  local -a words
+  local -a words operands
   for file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
     [[ -s $file ]] || continue
     IFS= read -r -d '' text <"$file" || true
@@ -334,7 +332,6 @@ _vm_find_imported() {
     if _vm_owns_volume "$volume" || _vm_is_anothers_volume "$volume"; then continue; fi
     _vm_read_config "${1#*:}"
     [[ $config$'\n' != *" $volume"[,$'\n']* ]] || continue
-    ! _vm_is_used "$volume" || continue
     path=$(command pvesm path "$volume" 2>/dev/null) || path=
     if [[ -e $path && $path -nt $_VM_RUN/begun ]]; then imported+=("$volume"); else perhaps+=("$volume"); fi
   done

@@ -1,23 +1,19 @@
 # shellcheck shell=bash
 
-# Asks for one value on the terminal; the result is in `value`. Arguments: TITLE DEFAULT. Status 1 without an answer.
+# Asks for one value, where somebody can be asked; the result is in `value`. Arguments: TITLE DEFAULT. Status 1 without
+# an answer.
 _vm_ask_value() {
-  local tty
+  local answer
   value=$2
-  [[ ${VM_RECOVERY:-ask} == ask ]] && { exec {tty}<>/dev/tty; } 2>/dev/null || return 0
-  if _vm_has_whiptail; then
-    value=$(command whiptail --title "RECOVERY: $1" --inputbox "$1" 8 60 "$2" 3>&1 1>&"$tty" 2>&3 <&"$tty") || return 1
-  else
-    printf '%s [%s]: ' "$1" "$2" >&"$tty"
-    IFS= read -r -u "$tty" value || return 1
-  fi
-  [[ -n $value ]] || value=$2
-  exec {tty}>&-
+  _vm_may_ask || return 0
+  _vm_await _vm_prompt_value "$1" "$2" || return 1
+  value=${answer:-$2}
 }
 
 # Makes the next attempt's settings from a choice. Status 1: the user changed their mind.
 _vm_prepare() {
   local value
+  _vm_drop_unverified
   case $1 in
   retry) ;;
   retry-settings) _vm_change_settings ;;
@@ -76,26 +72,43 @@ _vm_shrink_disk() {
 
 # Another storage that takes disks: the one with most space, or the user's choice.
 _vm_change_storage() {
-  local name type free most=-1 best='' listed tty
+  local name type state free most=-1 best='' listed answer
   local -a items=()
+  local -A types=()
   listed=$(command pvesm status -content images 2>>"$_VM_LOG") || return 1
-  while read -r name type _ _ _ free _; do
-    [[ $name != Name && -n $name && $name != "${STORAGE:-}" && $free =~ ^[0-9]+$ ]] || continue
-    items+=("$name" "$type, $((free / 1048576)) GiB free")
+  while read -r name type state _ _ free _; do
+    [[ $state == active && $name != "${STORAGE:-}" && $free =~ ^[0-9]{1,15}$ ]] || continue
+    types[$name]=$type
     if ((free > most)); then
       most=$free best=$name
+      items=("$name" "$type, $((free / 1048576)) GiB free" "${items[@]}")
+    else
+      items+=("$name" "$type, $((free / 1048576)) GiB free")
     fi
   done <<<"$listed"
   if [[ -z $best ]]; then
     _vm_say "There is no other storage for disks."
     return 1
   fi
-  if ((${#items[@]} > 2)) && [[ ${VM_RECOVERY:-ask} == ask ]] && _vm_has_whiptail && { exec {tty}<>/dev/tty; } 2>/dev/null; then
-    best=$(command whiptail --title "RECOVERY: storage" --default-item "$best" --menu "Where should the disks go?" 16 70 6 \
-      "${items[@]}" 3>&1 1>&"$tty" 2>&3 <&"$tty") || return 1
+  if ((${#types[@]} > 1)) && _vm_may_ask; then
+    _vm_await _vm_prompt_choice "RECOVERY: storage" "Where should the disks go?" 16 70 "${items[@]}" || return 1
+    best=$answer
   fi
   STORAGE=$best
+  [[ ! -v STORAGE_TYPE ]] || STORAGE_TYPE=${types[$STORAGE]}
+  _vm_lay_out_disks
   _vm_say "Using storage $STORAGE"
+}
+
+# Renews what a script of the second generation derived from storage and VM ID before the section began.
+_vm_lay_out_disks() {
+  local count=0
+  declare -F vm_define_disk_references >/dev/null && [[ -v STORAGE_TYPE && -v _CORE_LAYOUT ]] || return 0
+  # shellcheck disable=SC2034 # vm_apply_storage_layout starts from them
+  THIN=${_CORE_LAYOUT[0]} FORMAT=${_CORE_LAYOUT[1]}
+  vm_apply_storage_layout "$STORAGE_TYPE"
+  while [[ -v DISK${count}_REF ]]; do count=$((count + 1)); done
+  ((count == 0)) || vm_define_disk_references "$count"
 }
 
 _vm_change_vmid() {
@@ -111,28 +124,29 @@ _vm_change_vmid() {
     return 1
   fi
   VMID=$value
+  _vm_lay_out_disks
   _vm_say "Using VM ID $VMID"
 }
 
 # Shows the VM that has the number, and asks with No as default. Only an explicit yes removes it.
 _vm_destroy_existing() {
-  local name='' state line tty
-  { exec {tty}<>/dev/tty; } 2>/dev/null || return 1
-  while IFS= read -r line; do
-    [[ $line != name:* ]] || name=${line#name: }
-  done < <(command qm config "$VMID" 2>/dev/null)
+  local config identity vm_name state answer origin=$'\nIt was not made by this run.'
+  _vm_has_terminal || return 1
+  ! _vm_is_ours "$VMID" || origin=
+  _vm_read_config "$VMID"
+  _vm_identify "$config"
   state=$(command qm status "$VMID" 2>/dev/null) || state='status: unknown'
-  if _vm_has_whiptail; then
-    command whiptail --title "RECOVERY: destroy VM $VMID?" --defaultno --yesno \
-      "VM $VMID is '$name', ${state#status: }.\nIt was not made by this run.\n\nDestroy it with all its disks?" 12 70 \
-      <&"$tty" >&"$tty" 2>&1 || return 1
-  else
-    printf "VM %s is '%s', %s. Destroy it with all its disks? [y/N] " "$VMID" "$name" "${state#status: }" >&"$tty"
-    IFS= read -r -u "$tty" line && [[ $line == [yY]* ]] || return 1
-  fi
+  _vm_await _vm_prompt_yes "RECOVERY: destroy VM $VMID?" \
+    "VM $VMID is '$vm_name', ${state#status: }.$origin"$'\n\nDestroy it with all its disks?' no || return 1
   vm_logged qm stop "$VMID" || true
   vm_logged qm destroy "$VMID" --purge 1 || true
   ! vm_exists "$VMID"
+}
+
+# A download that came, and then was no image, is not used again. A failed curl says nothing of what came before.
+_vm_drop_unverified() {
+  [[ $_VM_FAILED_COMMAND != @(curl|wget)* && -s $_VM_RUN/kept ]] || return 0
+  [[ $(vm_classify_error "$_VM_FAILED_STATUS" "$_VM_LOG" "$_VM_FAILED_COMMAND") != download ]] || : >"$_VM_RUN/kept"
 }
 
 # Forgets what was downloaded, so that it is fetched again.
@@ -155,10 +169,10 @@ vm_error_handler_with_recovery() {
 # The same for status $1.
 _vm_handle_error() {
   local status=$1
-  local - attempt=0 choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1
+  local - attempt=0 choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1 _VM_SIGNAL='' _VM_JOB='' _VM_TOLD=''
   local _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${3:-$BASH_COMMAND}
   trap - ERR
-  set +eEu +o pipefail
+  set +eEuCf +o pipefail
   ((status != 0)) || status=1
   # Inside an attempt the menu comes after it.
   [[ -z ${_VM_ATTEMPT_PID:-} ]] || exit "$status"
@@ -166,8 +180,10 @@ _vm_handle_error() {
   [[ $BASHPID == "$$" ]] || exit "$status"
   ! declare -F stop_spinner >/dev/null || stop_spinner
   _vm_check_input vm_error_handler_with_recovery && _vm_open_run || exit "$status"
+  _vm_take_signals
   _vm_tell_telemetry failed "$status"
   _vm_choose
+  [[ -z $_VM_SIGNAL ]] || status=$((128 + _VM_SIGNAL))
   [[ $choice != abort ]] || _vm_say "Nothing is removed: it is not known what this script made."
   _vm_end_kept
 }

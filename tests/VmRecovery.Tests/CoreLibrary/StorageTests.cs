@@ -73,7 +73,7 @@ public sealed class StorageTests
     {
         var outcome = await CoreFunctions.RunAsync($"VMID=100 {name}; set_description; printf '%s\\n' \"$DESCRIPTION\"");
 
-        Assert.StartsWith("qm set 100 -description <div align='center'>", outcome.Calls[0], StringComparison.Ordinal);
+        Assert.StartsWith("qm set 100 -description <center>", outcome.Calls[0], StringComparison.Ordinal);
         Assert.Contains(heading, outcome.Output, StringComparison.Ordinal);
         foreach (var place in new[] { "", "/discussions", "/issues" })
             Assert.Contains($"href='https://github.com/community-scripts/ProxmoxVE{place}'", outcome.Output, StringComparison.Ordinal);

@@ -5,34 +5,6 @@ public sealed class LeftAloneTests
 {
     private const int TimeLimit = 60_000;
 
-    // VMs are files in /run/node, volumes lines in /run/volumes; both storages hold disks.
-    private const string Node = """
-        mkdir /run/node; : >/run/volumes
-        cat >/run/bin/qm <<'QM'
-        #!/bin/bash
-        for word; do [[ ! $word =~ ^[1-9][0-9][0-9]$ ]] || id=$word; done
-        [[ -z $LOCALE_WARNING ]] || echo "perl: warning: Setting locale failed." >&2
-        case $1 in
-        create) [[ ! -e /run/node/$id ]] || { echo "VM $id already exists on node 'pve'" >&2; exit 255; }
-          printf 'name: %s\nvmgenid: %s\n' "$4" "$RANDOM" >"/run/node/$id" ;;
-        status | config) [[ -e /run/node/$id ]] || { echo "$id.conf does not exist" >&2; exit 2; }
-          cat "/run/node/$id" ;;
-        destroy) rm "/run/node/$id"; [[ $* != *unreferenced* ]] || sed -i "/vm-$id-/d" /run/volumes ;;
-        esac
-        QM
-        cat >/run/bin/pvesm <<'PVESM'
-        #!/bin/bash
-        case $1 in
-        status) printf 'Name Type Status\nA lvmthin active\nB lvmthin active\n' ;;
-        list) echo "Volid Format"; grep "^$2:" /run/volumes || true ;;
-        alloc) [[ -z $REFUSED ]] || { echo "$REFUSED" >&2; exit "${REFUSED_STATUS:-4}"; }
-          echo "$2:$4" >>/run/volumes; echo "  Logical volume \"$4\" created."; echo "successfully created '$2:$4'" ;;
-        free) sed -i "/^$2\$/d" /run/volumes ;;
-        esac
-        PVESM
-        VMID=100 VM_RECOVERY=abort
-        """;
-
     [Theory(Timeout = TimeLimit)]
     [InlineData("a volume of the same name on another storage", "B:vm-100-disk-0", "", "pvesm alloc A 100 vm-100-disk-0 4M; false")]
     [InlineData("a loose volume, though the script changed IFS", "A:vm-100-disk-7", "IFS=$'\\n'", "pvesm alloc A 100 vm-100-disk-0 4M; false")]
@@ -44,7 +16,7 @@ public sealed class LeftAloneTests
         "pvesm alloc A 100 vm-100-disk-0 4M")]
     public async Task A_volume(string what, string volume, string before, string section)
     {
-        var run = await LibraryShell.RunAsync(Node + $$"""
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
 
             echo "{{volume}}" >>/run/volumes
             {{before}}
@@ -58,11 +30,30 @@ public sealed class LeftAloneTests
     }
 
     [Theory(Timeout = TimeLimit)]
+    [InlineData("qemu-server", "scsi0")]
+    [InlineData("lxc", "rootfs")]
+    public async Task A_volume_of_this_run_that_another_guest_uses_by_now(string folder, string key)
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
+
+            mkdir -p /tmp/pve/nodes/other/{{folder}}
+            echo "{{key}}: A:vm-100-disk-0,size=4M" >/tmp/pve/nodes/other/{{folder}}/200.conf
+            eval "$(declare -f _vm_is_anothers_volume | sed 's,/etc/pve,/tmp/pve,')"
+            create_vm() { qm create 100 --name mine; pvesm alloc A 100 vm-100-disk-0 4M; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/volumes
+            ls /run/node
+            """);
+
+        Assert.Equal("A:vm-100-disk-0\n", run.Output);
+    }
+
+    [Theory(Timeout = TimeLimit)]
     [InlineData("qm stop --skiplock 1 100; qm destroy --purge 1 100")]
     [InlineData("qm stop 100; qm destroy 100 --purge 1")]
     public async Task A_vm_that_the_section_destroys_whatever_the_order_of_the_words(string undo)
     {
-        var run = await LibraryShell.RunAsync(Node + $$"""
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
 
             echo 'name: production' >/run/node/100
             create_vm() { qm create 100 --name mine || { {{undo}}; exit 9; }; }
@@ -79,7 +70,7 @@ public sealed class LeftAloneTests
     [InlineData("a work file from tomorrow", "cd /run/work; FILE_IMG=/run/disk.img", "/run/disk.img")]
     public async Task A_file(string what, string section, string file)
     {
-        var run = await LibraryShell.RunAsync(Node + $$"""
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
 
             mkdir /run/work; cd /run; touch -d tomorrow {{file}}
             create_vm() { {{section}}; qm create 100 --name mine; false; }
@@ -93,7 +84,7 @@ public sealed class LeftAloneTests
     [Fact(Timeout = TimeLimit)]
     public async Task A_locale_warning_is_no_failure()
     {
-        var run = await LibraryShell.RunAsync(Node + """
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
 
             export LOCALE_WARNING=1
             create_vm() { qm create 100 --name mine; qm resize 100 scsi0 8G; }
@@ -107,7 +98,7 @@ public sealed class LeftAloneTests
     [Fact(Timeout = TimeLimit)]
     public async Task A_size_with_a_zero_in_front_does_not_end_the_library()
     {
-        var run = await LibraryShell.RunAsync(Node + """
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
 
             DISK_SIZE=08G VM_RECOVERY=shrink-disk
             export REFUSED='No space left on device' REFUSED_STATUS=28
@@ -126,7 +117,7 @@ public sealed class LeftAloneTests
     [InlineData("vm_create_with_recovery create_vm")]
     public async Task A_failure_ends_the_section_in_a_condition_too(string call)
     {
-        var run = await LibraryShell.RunAsync(Node + $$"""
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
 
             create_vm() { qm create 100 --name mine; (exit 7); echo "went on"; }
             ({{call}}) >/run/out 2>&1
@@ -141,7 +132,7 @@ public sealed class LeftAloneTests
     [Fact(Timeout = TimeLimit)]
     public async Task A_success_in_a_condition_is_one()
     {
-        var run = await LibraryShell.RunAsync(Node + """
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
 
             create_vm() { qm create 100 --name mine; MADE=yes; }
             if vm_create_with_recovery create_vm; then echo "made: $MADE"; fi

@@ -22,6 +22,42 @@ internal static class LibraryShell
         exec 9<&-
         """;
 
+    /// <summary>
+    /// To be put in front of a script: a node with state. VMs are files in /run/node, volumes lines in /run/volumes; both
+    /// storages hold disks.
+    /// </summary>
+    public const string Node = """
+        mkdir /run/node; : >/run/volumes
+        cat >/run/bin/qm <<'QM'
+        #!/bin/bash
+        for word; do
+          [[ ! $word =~ ^[1-9][0-9][0-9]$ || $previous == --[m]* ]] || id=$word
+          [[ $previous != --name ]] || name=$word
+          [[ $word != --name=* ]] || name=${word#*=}
+          previous=$word
+        done
+        [[ -z $LOCALE_WARNING ]] || echo "perl: warning: Setting locale failed." >&2
+        case $1 in
+        create) [[ ! -e /run/node/$id ]] || { echo "VM $id already exists on node 'pve'" >&2; exit 255; }
+          printf 'name: %s\nvmgenid: %s\n' "$name" "$RANDOM" >"/run/node/$id" ;;
+        status | config) [[ -e /run/node/$id ]] || { echo "$id.conf does not exist" >&2; exit 2; }
+          cat "/run/node/$id" ;;
+        destroy) rm "/run/node/$id"; [[ $* != *unreferenced* ]] || sed -i "/vm-$id-/d" /run/volumes ;;
+        esac
+        QM
+        cat >/run/bin/pvesm <<'PVESM'
+        #!/bin/bash
+        case $1 in
+        status) printf 'Name Type Status\nA lvmthin active\nB lvmthin active\n' ;;
+        list) echo "Volid Format"; grep "^$2:" /run/volumes || true ;;
+        alloc) [[ -z $REFUSED ]] || { echo "$REFUSED" >&2; exit "${REFUSED_STATUS:-4}"; }
+          echo "$2:$4" >>/run/volumes; echo "  Logical volume \"$4\" created."; echo "successfully created '$2:$4'" ;;
+        free) sed -i "/^$2\$/d" /run/volumes ;;
+        esac
+        PVESM
+        VMID=100 VM_RECOVERY=abort
+        """;
+
     /// <summary>Runs a piece of bash. Its stdin is empty and it has no terminal.</summary>
     public static Task<ProcessOutcome> RunAsync(string script, params (string Name, string? Value)[] environment)
     {

@@ -34,7 +34,7 @@ internal sealed class RecoveryRun(string sample)
     /// <summary>Answers the script's own dialogs and is gone with the last of them, so that the recovery finds no whiptail.</summary>
     private const string VanishingWhiptailProgram = """
         #!/bin/bash
-        [[ $* != *SETTINGS* ]] || /bin/rm -f /mnt/bin/whiptail
+        [[ $* != *LAST* ]] || /bin/rm -f /mnt/bin/whiptail
         exec /mnt/stand-in/whiptail "$@"
 
         """;
@@ -77,6 +77,9 @@ internal sealed class RecoveryRun(string sample)
     /// <summary>For <see cref="StartAsync"/>: true when the recovery finds no whiptail.</summary>
     public bool NoWhiptail { get; init; }
 
+    /// <summary>With <see cref="NoWhiptail"/>: part of the title of the script's last dialog before the section.</summary>
+    public string LastDialog { get; init; } = "SETTINGS";
+
     /// <summary>What ran before on the same node, in order.</summary>
     public IReadOnlyList<Execution> Earlier { get; init; } = [];
 
@@ -97,7 +100,7 @@ internal sealed class RecoveryRun(string sample)
         {
             var standIn = Directory.CreateDirectory(Path.Combine(directory, "stand-in")).FullName;
             File.Move(Path.Combine(directory, "bin", "whiptail"), Path.Combine(standIn, "whiptail"));
-            WriteProgram(directory, "whiptail", NoWhiptail ? VanishingWhiptailProgram : RealWhiptailProgram);
+            WriteProgram(directory, "whiptail", NoWhiptail ? VanishingWhiptailProgram.Replace("LAST", $"\"{LastDialog}\"", StringComparison.Ordinal) : RealWhiptailProgram);
             WriteProgram(directory, "in-terminal", TmuxTerminal.Launcher.Replace("-x 110 -y 40", ScreenSize, StringComparison.Ordinal));
             if (NoWhiptail)
                 Edit(directory, "run", "cd /root\n", "cd /root\nmount --bind /dev/null /usr/bin/whiptail\n");
@@ -152,7 +155,8 @@ internal sealed class RecoveryRun(string sample)
         return new Execution(script) { Environment = environment, Faults = new FaultPlan(faults) };
     }
 
-    private static string Patched(string sample) => File.ReadAllText(Path.Combine(Checkout.Root, "out", "vm", sample + ".sh"));
+    /// <summary>A sample's text, patched.</summary>
+    public static string Patched(string sample) => File.ReadAllText(Path.Combine(Checkout.Root, "out", "vm", sample + ".sh"));
 
     private void Traced(string directory)
     {
