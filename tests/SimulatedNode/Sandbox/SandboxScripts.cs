@@ -12,7 +12,7 @@ internal static class SandboxScripts
         work=$1 root=$1/root
         mount -t tmpfs -o size=1g,mode=755 sandbox "$root"
         cd "$root"
-        mkdir -p usr etc proc sys dev tmp var/tmp var/lib/vz/images var/lib/dpkg var/log var/lock run root mnt srv opt home \
+        mkdir -p usr etc proc sys dev tmp var/tmp var/lib/vz/images var/lib/vz/template/iso var/lib/vz/template/cache var/lib/dpkg var/log var/lock run root mnt srv opt home \
           .machine/etc .machine/local
         chmod 1777 tmp var/tmp
         mount --bind /usr usr

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace VmRecovery.SimulatedNode.Web;
@@ -17,7 +18,10 @@ internal sealed class WebContent
         Page("beta.json", "{\n  \"ova\": \"16.1\"\n}\n");
         Page("dev.json", "{\n  \"ova\": \"17.0\"\n}\n");
         Page("openwrt.org/", "<p>Current stable release - <strong>OpenWrt 24.10.0</strong></p>\n");
-        Page("VM-IMAGES/", "<a href=\"14.3-RELEASE/\">14.3-RELEASE/</a>\n");
+        Page("VM-IMAGES/", "<a href=\"14.3-RELEASE/\">14.3-RELEASE/</a>\n<a href=\"15.0-RELEASE/\">15.0-RELEASE/</a>\n");
+        // Scripts look for the releases of this year and the last.
+        Page("download.truenas.com/", string.Concat(Enumerable.Range(20, 80).Select(year => string.Create(
+            CultureInfo.InvariantCulture, $"<a href=\"/TrueNAS-SCALE/{year}.04.0/TrueNAS-SCALE-{year}.04.0.iso\">\n"))));
         Page("nas/index.html", "<a href=\"nas-25.04.2.iso\">\n<a href=\"nas-25.10.1.iso\">\n");
     }
 
