@@ -34,6 +34,8 @@ internal sealed class RecordingNode : INode
     /// <inheritdoc/>
     public bool OwnsAllVolumes(string vmid) => false;
 
+    public bool HoldsForeignVolume(string vmid) => false;
+
     /// <inheritdoc/>
     public bool PathExists(string path) => !removed;
 

@@ -30,6 +30,13 @@ public interface INode
     [BashCommand("vm_owns_all_volumes")]
     bool OwnsAllVolumes(string vmid);
 
+    /// <summary>
+    /// Whether the VM's configuration names a volume that <c>qm destroy</c> would take with it and that this run did not
+    /// make: scripts attach volumes by a name that they guess.
+    /// </summary>
+    [BashCommand("vm_holds_foreign_volume")]
+    bool HoldsForeignVolume(string vmid);
+
     /// <summary>Whether the file or directory is there.</summary>
     [BashCommand("vm_path_exists")]
     bool PathExists(string path);

@@ -9,13 +9,19 @@ public static class Steps
     /// <summary>Stops and destroys a VM whose <c>qm create</c> succeeded in this run.</summary>
     /// <remarks>
     /// The ID comes before the options and booleans carry their value: <c>qm destroy --purge ID</c> would destroy
-    /// nothing. <c>--skiplock</c> because a killed <c>qm create</c> leaves <c>lock: create</c> behind.
+    /// nothing. <c>--skiplock</c> because a killed <c>qm create</c> leaves <c>lock: create</c> behind. Destroying a VM
+    /// takes every volume with it that its configuration names and that has its number.
     /// </remarks>
     [BashFunction("vm_remove_vm")]
     public static bool RemoveVm(INode node, string vmid)
     {
         if (!node.VmExists(vmid))
             return true;
+        if (node.HoldsForeignVolume(vmid))
+        {
+            node.Leftover($"VM {vmid}, which holds a volume that this run did not make", $"qm config {vmid}, then qm destroy {vmid}");
+            return false;
+        }
         node.Qm("stop", vmid, "--skiplock", "1");
         if (node.OwnsAllVolumes(vmid))
             node.Qm("destroy", vmid, "--skiplock", "1", "--purge", "1", "--destroy-unreferenced-disks", "1");

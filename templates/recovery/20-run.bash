@@ -13,6 +13,12 @@ _vm_process_start() {
   started=${fields[19]}
 }
 
+# Whether process $1 runs and is the one that started at $2.
+_vm_is_process() {
+  local started
+  [[ $1 =~ ^[0-9]+$ ]] && _vm_process_start "$1" && [[ $started == "$2" ]]
+}
+
 # Makes a file that nobody had, mode 0600, never through a link.
 _vm_create_file() {
   local - mask='' key
@@ -36,7 +42,10 @@ _vm_is_own_directory() {
 # Opens the journal's directory, the scratch directory and the log of this run. Status 1 after a message.
 _vm_open_run() {
   local base=/run/vm-recovery started name
-  local tmp=${TMPDIR:-/tmp}
+  local tmp=${TMPDIR:-/tmp} log=${VM_ERROR_LOG:-/tmp/vm-install-$VMID.log}
+  # The section may change the directory.
+  [[ $tmp == /* ]] || tmp=$PWD/$tmp
+  [[ $log == /* ]] || log=$PWD/$log
   _vm_process_start "$$" || started=0
   name=$$.$started.$RANDOM$RANDOM
   _VM_RUN=$base/$name
@@ -49,7 +58,6 @@ _vm_open_run() {
     _vm_say "Can't write to $base or $tmp: free some space there, or point TMPDIR elsewhere, and start again. Nothing was changed."
     return 1
   fi
-  local log=${VM_ERROR_LOG:-/tmp/vm-install-$VMID.log}
   if ! _vm_create_file "$log"; then
     [[ ! -e $log && ! -L $log ]] || _vm_say "$log exists and is left alone; the log is $log.$name"
     log=$log.$name
@@ -61,10 +69,11 @@ _vm_open_run() {
     return 1
   fi
   _VM_LOG=$log
+  : >"$_VM_RUN/attempt"
   VM_ERROR_LOG=$log
   _vm_note scratch "$_VM_SCRATCH"
   # The script removes it itself, unless it is killed.
-  [[ ! ${TEMP_DIR:-} =~ ^(/var)?/tmp/tmp\.[[:alnum:]]+$ ]] || _vm_note temp "$TEMP_DIR"
+  [[ ! ${TEMP_DIR:-} =~ ^(/var)?/tmp/[[:alnum:]_-]+\.[[:alnum:]]{6,}$ ]] || _vm_note temp "$TEMP_DIR"
 }
 
 # A line of the journal: what was made, so that exactly that can be removed.
@@ -83,22 +92,25 @@ _vm_noted() {
 
 # Shows what the journal of a run that is gone lists and is still there. Status 1 when that is nothing.
 _vm_show_dead_run() {
-  local _VM_RUN=$1 kind value shown=1 volume config shown_machines=' '
+  local _VM_RUN=$1 _VM_DEAD=1 kind value shown=1 volume config shown_machines=' '
   local -a named imported perhaps lines
+  local -A seen=()
   _vm_parse_captures
   while IFS=$'\t' read -r kind value; do
+    [[ -n $value && -z ${seen["$kind $value"]:-} ]] || continue
+    seen["$kind $value"]=1
     case $kind in
     vm | creating) _vm_show_machine "${value%% *}" "${value#* }" ;;
     volume) ! _vm_is_anothers_volume "$value" && vm_volume_exists "$value" && _vm_say "  volume $value" ;;
     name)
       _vm_find_named "$value"
-      ((${#named[@]} == 0)) || for volume in "${named[@]}"; do _vm_say "  volume $volume"; done
-      ((${#named[@]} > 0))
+      for volume in "${named[@]}"; do _vm_is_anothers_volume "$volume" || _vm_say "  volume $volume"; done
+      _vm_has_own "${named[@]}"
       ;;
     import)
       _vm_find_imported "$value"
-      ((${#imported[@]} == 0)) || for volume in "${imported[@]}"; do _vm_say "  volume $volume"; done
-      ((${#perhaps[@]} == 0)) || for volume in "${perhaps[@]}"; do
+      for volume in "${imported[@]}"; do _vm_say "  volume $volume"; done
+      for volume in "${perhaps[@]}"; do
         _vm_say "  perhaps volume $volume, which is not touched: see pvesm list ${volume%%:*}"
       done
       ((${#imported[@]} > 0))
@@ -111,6 +123,7 @@ _vm_show_dead_run() {
       ;;
     file | work | part) [[ -e $value ]] && _vm_say "  file $value" ;;
     scratch | temp | directory) [[ -d $value ]] && _vm_say "  directory $value" ;;
+    *) false ;;
     esac && shown=0
   done <"$1/journal"
   return "$shown"
@@ -134,31 +147,38 @@ _vm_show_machine() {
   return 1
 }
 
-# Removes what a dead run's journal lists, then the journal, unless something is left.
+# Removes what a dead run's journal lists, then the journal, unless something of its own is left.
 _vm_remove_dead_run() {
-  local _VM_RUN=$1 _VM_LOG=/dev/null kind value
+  local _VM_RUN=$1 _VM_DEAD=1 _VM_LOG=/dev/null kind value left=''
   while IFS=$'\t' read -r kind value; do
     case $kind in
     scratch | temp) ! _vm_is_own_directory "$value" || command rm -rf -- "$value" ;;
     esac
   done <"$_VM_RUN/journal"
-  if _vm_clean_up; then
-    command rm -rf -- "$_VM_RUN"
+  _vm_clean_up || _vm_say "Not everything could be removed; see above."
+  _vm_forget_removed
+  while IFS=$'\t' read -r kind value; do
+    [[ $kind != @(vm|creating|volume|name|file|work) ]] || left=1
+  done <"$_VM_RUN/journal"
+  if [[ -n $left ]]; then
+    _vm_say "The journal of what is left is $_VM_RUN/journal"
   else
-    _vm_forget_removed
-    _vm_say "Not everything could be removed; see above. Its journal is $_VM_RUN/journal"
+    command rm -rf -- "$_VM_RUN"
   fi
 }
 
 # Runs that were killed leave their journal: shows what it lists and offers to remove exactly that.
 _vm_offer_dead_runs() {
-  local directory pid begun started
+  local directory pid begun
   for directory in /run/vm-recovery/*/; do
     directory=${directory%/}
     [[ -f $directory/journal ]] || continue
     _vm_is_own_directory "$directory" || continue
     IFS=. read -r pid begun _ <<<"${directory##*/}"
-    if [[ $pid =~ ^[0-9]+$ ]] && _vm_process_start "$pid" && [[ $started == "$begun" ]]; then
+    ! _vm_is_process "$pid" "$begun" || continue
+    { read -r pid begun <"$directory/attempt"; } 2>/dev/null || pid=
+    if _vm_is_process "$pid" "$begun"; then
+      _vm_say "An earlier run was killed, and its last command is still at work (process $pid); the next run looks after it."
       continue
     fi
     _vm_say "An earlier run was killed and left:"

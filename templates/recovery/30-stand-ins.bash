@@ -72,6 +72,7 @@ _vm_kind() {
     [[ ${word:-} != --help ]] || kind=query
     ;;
   xz | unxz | gunzip | unzip)
+    verb=unpack
     kind=makes
     [[ ! " $* " =~ ' '(-[[:alpha:]]*[tl][[:alpha:]]*|--test|--list)' ' ]] || kind=check
     ;;
@@ -88,6 +89,8 @@ _vm_kind() {
 _vm_call() {
   local - kind verb line _vm_status=0 _vm_out='' _vm_err='' text IFS=$' \t\n'
   local -a operands
+  # Its shell was killed, and with it whoever would look after what follows.
+  kill -0 "$$" 2>/dev/null || exit 137
   # A script may write with `set -C` or `set -f`; what follows must not.
   set +Cf
   _vm_kind "$@"
@@ -203,8 +206,8 @@ _vm_record() {
   elif [[ -e $_VM_RUN/failed ]]; then
     local -a failed
     mapfile -t failed <"$_VM_RUN/failed"
-    # The same command worked at last: what failed before does not matter any more.
-    if [[ ${failed[2]:-} == "$kind $verb" ]]; then
+    # The same command worked at last, or the script went on without: what failed before does not matter any more.
+    if [[ ${failed[2]:-} == "$kind $verb" || ${failed[2]:-} != makes* ]]; then
       : >"$_VM_RUN/failed"
       : >"$_VM_RUN/swallowed"
     fi
@@ -270,6 +273,7 @@ _vm_note_machine() {
 
 _vm_before_node_command() {
   printf '%s\0' "$@" >"$_VM_RUN/words.$BASHPID"
+  [[ $verb != @(qm create|qm set) ]] || _vm_note_allocations import "$@"
   case $verb in
   "qm create")
     _vm_keep_customized
@@ -300,6 +304,15 @@ _vm_note_name() {
   for word in "${storages[@]}"; do _vm_note name "$word:$volume"; done
 }
 
+# Notes the storages on which `qm create` and `qm set` make volumes, which not every storage names ($1: import), and that
+# they came to their end (import-ended).
+_vm_note_allocations() {
+  local word
+  for word in "${@:3}"; do
+    [[ ! $word =~ ^(-[^=]*=)?([[:alpha:]][[:alnum:]._-]*):([0-9.]+|cloudinit)(,|$) ]] || _vm_note "$1" "${BASH_REMATCH[2]}:${operands[0]:-}"
+  done
+}
+
 # Notes what a node command made. Status 1 when it failed and exited 0.
 _vm_after_node_command() {
   local rest=$_vm_out$'\n'$_vm_err re="uccessfully (created|created disk|imported disk|imported disk as) '([^']+)'" volume=''
@@ -322,6 +335,7 @@ _vm_after_node_command() {
     rest=${rest#*"${BASH_REMATCH[0]}"}
     _vm_note volume "${volume#unused[0-9]:}"
   done
+  [[ $verb != @(qm create|qm set) || $_vm_status -ne 0 ]] || _vm_note_allocations import-ended "$@"
   # Finished and named: nothing is left to guess.
   if [[ $verb == "qm disk import" && -n $volume ]]; then _vm_note import-ended "${operands[2]:-}:${operands[0]:-}"; fi
   rest=$_vm_out$'\n'$_vm_err

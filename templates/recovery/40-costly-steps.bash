@@ -4,30 +4,40 @@
 _vm_keep_file() {
   local kept=$_VM_SCRATCH/kept.$BASHPID.$RANDOM
   command ln -- "$1" "$kept" 2>/dev/null || return 0
-  printf '%s\t%s\n' "$2" "$kept" >>"$_VM_RUN/kept"
+  _vm_note_kept "$2" "$kept"
 }
 
-# The file that was kept under a name; the result is in `kept`.
+# Notes what is kept: its name in the list, its path, and the time of this, in the date of a file.
+_vm_note_kept() {
+  local stamp=$_VM_SCRATCH/stamp.$BASHPID.$RANDOM
+  : >"$stamp"
+  printf '%s\t%s\t%s\n' "$1" "$2" "$stamp" >>"$_VM_RUN/kept"
+}
+
+# The file that was kept under a name; the result is in `kept`. A download that was written to since is none any more.
 _vm_find_kept() {
-  local name path
+  local name path stamp
   kept=
   [[ -s $_VM_RUN/kept ]] || return 1
-  while IFS=$'\t' read -r name path; do
-    [[ $name != "$1" || ! -f $path ]] || kept=$path
+  while IFS=$'\t' read -r name path stamp; do
+    [[ $name == "$1" && -f $path ]] || continue
+    [[ $name != customized* && $path -nt $stamp ]] || kept=$path
   done <"$_VM_RUN/kept"
   [[ -n $kept ]]
 }
 
 # An image that is about to be changed in place is no download any more: its second name goes, or it gets a copy.
 _vm_part_from_kept() {
-  local word name path
+  local word name path stamp
   [[ -s $_VM_RUN/kept ]] || return 0
-  while IFS=$'\t' read -r name path; do
+  while IFS=$'\t' read -r name path stamp; do
     # As it is when it goes into the VM: what the script does to it until then belongs to it.
     [[ $name != customized* || -s $_VM_RUN/reused ]] || continue
     for word; do
       [[ -f $word && $word -ef $path ]] || continue
-      if ! { command cp --reflink=auto -- "$word" "$path.copy" && command mv -f -- "$path.copy" "$path"; }; then
+      if command cp --reflink=auto -- "$word" "$path.copy" && command mv -f -- "$path.copy" "$path"; then
+        : >"$stamp"
+      else
         command rm -f -- "$path" "$path.copy"
       fi
     done
@@ -36,10 +46,13 @@ _vm_part_from_kept() {
 
 # Fetches: a download that was finished in an earlier attempt is used again.
 _vm_fetch() {
-  local target='' url='' silent=0 at=0 new='' part='' kept status=0 err=$_VM_RUN/err.$BASHPID captured
+  local target='' url='' key='' silent=0 at=0 new='' part='' kept status=0 err=$_VM_RUN/err.$BASHPID captured
   local -a words=("$@")
   _vm_read_fetch "$@"
-  if [[ -n $target && -n $url && " ${_VM_FETCHED:-} " != *" $url "* ]] && _vm_find_kept "$url"; then
+  # The same words but for the target: the same download.
+  key="${words[*]:0:at} ${words[*]:at+1}"
+  key=${key//[$'\n\t']/ }
+  if [[ -n $target && -n $url && " ${_VM_FETCHED:-} " != *" $url "* ]] && _vm_find_kept "$key"; then
     _VM_FETCHED+=" $url"
     [[ -e $target ]] || _vm_note file "$target"
     _vm_put_in_place "$kept" "$target"
@@ -72,7 +85,7 @@ _vm_fetch() {
   elif [[ -n $part ]]; then
     _vm_name_part || status=$?
   elif [[ -n $target && -n $url && -f $target ]]; then
-    _vm_keep_file "$target" "$url"
+    _vm_keep_file "$target" "$key"
   fi
   return "$status"
 }
@@ -101,12 +114,15 @@ _vm_read_fetch() {
 # A whole download gets its name. The name that it had stays for the next attempt.
 _vm_name_part() {
   [[ -f $part ]] || return 0
-  _vm_note file "$target"
   if command ln -- "$part" "$target" 2>/dev/null; then
-    [[ -z $url ]] || printf '%s\t%s\n' "$url" "$part" >>"$_VM_RUN/kept"
-  else
+    _vm_note file "$target"
+  elif [[ ! -e $target ]]; then
+    _vm_note file "$target"
     command mv -f -- "$part" "$target"
+    return
   fi
+  # Whoever put a file there in the meantime keeps it.
+  _vm_note_kept "$key" "$part"
 }
 
 # Customizes an image. What an earlier attempt finished is not done again: its image takes the place of this one.
@@ -118,8 +134,7 @@ _vm_customize() {
     previous=$word
   done
   [[ $image == /* ]] || image=$PWD/$image
-  if _vm_find_kept "customized ${DISK_SIZE:-}"; then
-    printf 1 >"$_VM_RUN/reused"
+  if [[ -s $_VM_RUN/reused ]] && _vm_find_kept "customized ${DISK_SIZE:-}"; then
     printf '%s' "$image" >"$_VM_RUN/customizing"
     _vm_put_in_place "$kept" "$image"
     return
@@ -160,10 +175,10 @@ _vm_keep_customized() {
   [[ -s $_VM_RUN/customizing && ! -s $_VM_RUN/customize-again ]] || return 0
   IFS= read -r -d '' image <"$_VM_RUN/customizing" || true
   [[ -f $image ]] || return 0
-  if _vm_find_kept "customized ${DISK_SIZE:-}"; then
-    _vm_put_in_place "$kept" "$image"
-  else
+  if ! _vm_find_kept "customized ${DISK_SIZE:-}"; then
     _vm_keep_file "$image" "customized ${DISK_SIZE:-}"
+  elif [[ -s $_VM_RUN/reused ]]; then
+    _vm_put_in_place "$kept" "$image"
   fi
 }
 

@@ -3,9 +3,9 @@
 # One attempt, in a subshell in the background: its variables, traps and `exit` are its own, and the shell that waits
 # for it can act on a signal at once. $1: the section. $2 and $3: the script's own -u and pipefail.
 _vm_attempt() {
-  local - _vm_section=$1 _vm_heard=''
+  local - _vm_section=$1 _vm_heard='' _vm_reached=''
   # These belong to the functions that called this one; the section must see the script's own of the same name.
-  unset -v name status choice attempt IFS
+  unset -v name status choice attempt unset_fatal pipefail kept IFS
   _VM_ATTEMPT_PID=$BASHPID
   export TMPDIR=$_VM_SCRATCH
   trap - INT QUIT TERM HUP PIPE
@@ -21,28 +21,30 @@ _vm_attempt() {
   [[ $3 != 1 ]] || set -o pipefail
   if [[ -n $_vm_heard ]]; then
     "$1"
+    _vm_reached=1
   else
     # The handler of a trap is no part of the condition.
-    trap '"$_vm_section"; trap - USR1; : >"$_VM_RUN/end"' USR1
+    trap '"$_vm_section"; trap - USR1; _vm_reached=1' USR1
     kill -USR1 "$BASHPID"
-    [[ -e $_VM_RUN/end ]]
-    return
+    [[ -n $_vm_reached ]]
   fi
-  : >"$_VM_RUN/end"
 }
 
 # Hands back what the shell that waits needs: after success all variables, else what was told to telemetry and where
-# the image is cached.
+# the image is cached. Then, and not before, the attempt has reached its end.
 _vm_attempt_ends() {
   local _vm_name
+  trap '' INT TERM HUP
   set +eEuCf
   trap - ERR EXIT
   # The command at which errexit ended it, where no program in our list failed.
-  [[ $2 == @(return *|\"\$1\"|_vm_*) || -s $_VM_RUN/failed ]] || printf '%s\n%s\n' "$1" "${2%%$'\n'*}" >"$_VM_RUN/failed-line"
+  [[ $2 == @(return *|kill *|\"\$1\"|_vm_*) || -s $_VM_RUN/failed ]] || printf '%s\n%s\n' "$1" "${2%%$'\n'*}" >"$_VM_RUN/failed-line"
   declare -F stop_spinner >/dev/null && stop_spinner 2>/dev/null
-  if [[ -e $_VM_RUN/end ]]; then
+  if [[ -n $_vm_reached ]]; then
     compgen -v >"$_VM_RUN/names"
   else
+    # Nothing of a failed attempt goes on beside the next one.
+    for _vm_name in $(jobs -p); do _vm_end_tree "$_vm_name"; done
     printf '%s\n' POST_UPDATE_DONE POST_TO_API_DONE EXECUTION_ID CACHE_FILE >"$_VM_RUN/names"
   fi
   while IFS= read -r _vm_name; do
@@ -57,9 +59,10 @@ _vm_attempt_ends() {
       [[ ${_vm_value@a} == *A* ]] || ((${#_vm_value[@]} == 0)) || printf '%q ' "${_vm_value[@]}"
       printf ')\n'
     elif [[ -v $_vm_name ]]; then
-      printf 'declare -g %s=%q\n' "$_vm_name" "$_vm_value"
+      printf 'declare -g%s %s=%q\n' "${_vm_value@a}" "$_vm_name" "$_vm_value"
     fi
   done <"$_VM_RUN/names" >"$_VM_RUN/state"
+  [[ -z $_vm_reached ]] || : >"$_VM_RUN/end"
 }
 
 # Creates a VM: runs the function $1 until it succeeds, the user keeps or aborts, or retries run out. Returns 0, or
@@ -69,7 +72,9 @@ vm_create_with_recovery() {
   [[ $- != *u* ]] || unset_fatal=1
   ! shopt -qo pipefail || pipefail=1
   # Without these the script's own ERR trap does not reach into what follows.
-  set +eEuCf +o pipefail
+  set +eEuCfm +o pipefail
+  # A locale that the node does not have is C, and bash would say so at each of our functions.
+  if [[ -n ${LC_ALL:-} && -n $({ LC_ALL=$LC_ALL :; } 2>&1) ]]; then LC_ALL=C; fi
   _vm_recover "${1:-}"
 }
 
@@ -94,7 +99,10 @@ _vm_recover() {
     abort) _vm_end_aborted ;;
     esac
     # Whoever leaves a dialog without an answer keeps the VM: nothing is removed before.
-    _vm_prepare "$choice" || _vm_end_kept
+    _vm_prepare "$choice" || {
+      [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
+      _vm_end_kept
+    }
     _vm_clean_up again || true
     _vm_forget_removed
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
@@ -106,18 +114,31 @@ _vm_recover() {
   _vm_tell_passed_over
   _vm_close_run "$_VM_LOG"
   VM_ERROR_LOG=
+  # It came when everything was done: the script may hear it.
+  [[ -z $_VM_SIGNAL ]] || kill "-$_VM_SIGNAL" "$BASHPID"
   return 0
 }
 
 # Runs the section once; the result is in `status`, and $_VM_RUN/end exists if its end was reached.
 _vm_run_attempt() {
-  local name
-  for name in end failed failed-line swallowed passed-over keys customizing customize-again reused state; do
+  local name kept started
+  local -a lines
+  for name in end failed failed-line swallowed passed-over keys customizing state; do
     [[ ! -e $_VM_RUN/$name ]] || : >"$_VM_RUN/$name"
   done
+  # What an earlier attempt customized takes the place of doing it again, where there was one such image.
+  : >"$_VM_RUN/reused"
+  if [[ -s $_VM_RUN/customize-again ]]; then
+    : >"$_VM_RUN/customize-again"
+    mapfile -t lines <"$_VM_RUN/kept"
+    printf '%s\n' "${lines[@]/#customized*/}" >"$_VM_RUN/kept"
+  elif _vm_find_kept "customized ${DISK_SIZE:-}"; then
+    printf 1 >"$_VM_RUN/reused"
+  fi
   : >"$_VM_RUN/begun"
   printf '\n== attempt %s, %(%F %T)T\n' "$((attempt + 1))" -1 >>"$_VM_LOG"
   _vm_attempt "$1" "$unset_fatal" "$pipefail" <&0 &
+  ! _vm_process_start "$!" || printf '%s %s\n' "$!" "$started" >"$_VM_RUN/attempt"
   _vm_wait_for "$!"
 }
 

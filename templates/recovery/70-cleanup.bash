@@ -82,6 +82,20 @@ vm_owns_all_volumes() {
   done
 }
 
+# Whether VM $1 names a volume with its own number that the journal does not know.
+vm_holds_foreign_volume() {
+  local line config volume
+  _vm_read_config "$1"
+  while IFS= read -r line && [[ $line != "["* ]]; do
+    [[ $line =~ ^(ide|sata|scsi|virtio|efidisk|tpmstate|unused)[0-9]+:\ ([^,:]+):([^,]+) ]] || continue
+    volume=${BASH_REMATCH[2]}:${BASH_REMATCH[3]}
+    [[ ${volume##*[:/]} =~ ^(vm|base)-"$1"- ]] || continue
+    # A command that was cut off had no time to say what it made.
+    _vm_owns_volume "$volume" || _vm_is_open import "${volume%%:*}:$1" || return 0
+  done <<<"$config"
+  return 1
+}
+
 # The configuration of VM $1 as the node has it now, empty without one; the result is in `config`. A look into the
 # cluster's file system in place of `qm config`: it costs no process.
 _vm_read_config() {
@@ -122,8 +136,8 @@ _vm_is_ours() {
   done <"$_VM_RUN/journal"
   [[ -n $proof || -n $creating ]] || return 1
   _vm_read_config "$1"
-  # `qm create` that was cut off: its configuration is still the lock that it set.
-  if [[ -n $creating && $'\n'$config == *$'\nlock: create'* ]]; then proof=1; fi
+  # `qm create` that was cut off: its configuration is still the lock that it set. Unless somebody is at work on it.
+  if [[ -n $creating && $'\n'$config == *$'\nlock: create'* ]] && ! _vm_has_worker "$1"; then proof=1; fi
   _vm_identify "$config"
   [[ -n $proof ]] || return 1
   [[ -n $config ]] || return 0
@@ -132,6 +146,16 @@ _vm_is_ours() {
   else
     [[ $vm_name == "$name" || (-n $creating && -z $vm_name) ]]
   fi
+}
+
+# Whether a task that makes or restores VM $1 runs on this node. Its process is called after it: UPID:…:qmcreate:100:…
+_vm_has_worker() {
+  local file task
+  for file in /proc/[0-9]*/cmdline; do
+    { IFS= read -r -d '' task <"$file"; } 2>/dev/null || true
+    [[ $task != "task UPID:"*":qm"*":$1:"* ]] || return 0
+  done
+  return 1
 }
 
 # Whether volume $1 belongs to a VM or container that is not ours: one that names it, whatever number stands in its name,
@@ -149,6 +173,8 @@ _vm_is_anothers_volume() {
   [[ ${1##*[:/]} =~ ^(vm|base)-([0-9]+)- ]] || return 1
   ! _vm_is_ours "${BASH_REMATCH[2]}" || return 1
   [[ -n $config ]] || _vm_read_config "${BASH_REMATCH[2]}"
+  # Of a run that is gone nobody knows how long ago it made it.
+  [[ -z ${_VM_DEAD:-} || -z $config ]] || return 0
   [[ $'\n'$config == *$'\nlock: create'* || $config$'\n' == *" $1"[,$'\n']* ]]
 }
 
@@ -172,6 +198,7 @@ _vm_own_machines() {
 _vm_clean_up() {
   local machine line volume kept_status=0 i
   local -a machines lines volumes
+  local -A seen=()
   mapfile -t lines <"$_VM_RUN/journal"
   _vm_own_machines
   _vm_parse_captures
@@ -180,6 +207,8 @@ _vm_clean_up() {
   done
   for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
     line=${lines[i]#*$'\t'}
+    [[ -z ${seen["${lines[i]}"]:-} ]] || continue
+    seen["${lines[i]}"]=1
     case ${lines[i]} in
     volume$'\t'*) _vm_free "$line" || kept_status=1 ;;
     name$'\t'*) _vm_remove_named "$line" || kept_status=1 ;;
@@ -225,9 +254,11 @@ _vm_forget_removed() {
       fi
       [[ $gone != *" $number "* ]] || _vm_forget "$line"
       ;;
-    volume$'\t'*) vm_volume_exists "${line#*$'\t'}" || _vm_forget "$line" ;;
+    volume$'\t'*)
+      if _vm_is_anothers_volume "${line#*$'\t'}" || ! vm_volume_exists "${line#*$'\t'}"; then _vm_forget "$line"; fi
+      ;;
     name$'\t'*)
-      ! _vm_find_named "${line#*$'\t'}" || ((${#named[@]} > 0)) || _vm_forget "$line"
+      ! _vm_find_named "${line#*$'\t'}" || _vm_has_own "${named[@]}" || _vm_forget "$line"
       ;;
     import$'\t'*)
       _vm_find_imported "${line#*$'\t'}"
@@ -282,6 +313,15 @@ _vm_find_named() {
   for volume in "${volumes[@]}"; do
     [[ ${volume##*[:/]} != "${name##*/}" || (-n $storage && $volume != "$storage":*) ]] || named+=("$volume")
   done
+}
+
+# Whether one of these volumes is not another's.
+_vm_has_own() {
+  local volume
+  for volume; do
+    _vm_is_anothers_volume "$volume" || return 0
+  done
+  return 1
 }
 
 # Frees a volume of this run. Status 1 when it is still there.
@@ -382,27 +422,40 @@ _vm_leave() {
   exit "$1"
 }
 
+# A VM with the number that the script chose: another's, or made in a way that could not be noted.
+_vm_tell_unknown() {
+  ! vm_exists "$VMID" || _vm_is_ours "$VMID" ||
+    _vm_say "VM $VMID is there, but this run did not note making it: it stays. See qm config $VMID"
+}
+
 _vm_end_aborted() {
   _vm_say "Removing what this run created."
   if _vm_clean_up; then
+    _vm_tell_unknown
     _vm_say "Everything this run created was removed. The log is $_VM_LOG"
   else
     _vm_say "Not everything could be removed; see above. The log is $_VM_LOG"
   fi
+  [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
   _vm_leave "$status"
 }
 
 # Leaves the VM and says how to reach, inspect and remove it.
 _vm_end_kept() {
-  local line config
-  if _vm_is_ours "$VMID" || { [[ -n ${_VM_UNNOTED:-} ]] && vm_exists "$VMID"; }; then
-    _vm_say "VM $VMID is kept as it is."
-    _vm_say "  look at it:  qm config $VMID; qm status $VMID"
-    _vm_say "  start it:    qm start $VMID"
-    _vm_say "  its console: qm terminal $VMID, or the web interface"
-    _vm_say "  remove it:   qm stop $VMID; qm destroy $VMID --purge 1"
-  else
+  local line config machine
+  local -a machines
+  _vm_own_machines
+  if [[ -n ${_VM_UNNOTED:-} ]] && vm_exists "$VMID"; then machines+=("$VMID"); fi
+  for machine in "${machines[@]}"; do
+    _vm_say "VM $machine is kept as it is."
+    _vm_say "  look at it:  qm config $machine; qm status $machine"
+    _vm_say "  start it:    qm start $machine"
+    _vm_say "  its console: qm terminal $machine, or the web interface"
+    _vm_say "  remove it:   qm stop $machine; qm destroy $machine --purge 1"
+  done
+  if ((${#machines[@]} == 0)); then
     _vm_say "No VM was created; nothing is removed."
+    _vm_tell_unknown
   fi
   while IFS= read -r line; do
     case $line in

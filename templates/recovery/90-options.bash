@@ -49,16 +49,19 @@ _vm_change_settings() {
   fi
   if [[ -n ${DISK_SIZE:-} ]]; then
     _vm_ask_value "Disk size" "$DISK_SIZE" || return 1
-    [[ ! $value =~ ^[1-9][0-9]*[KMGT]?$ ]] || _vm_set_disk_size "$value"
+    _vm_set_disk_size "$value" || return 1
   fi
 }
 
-# Keeps the unit that the script uses: `8G` in most, `16` in some.
+# Takes a size in the unit that the script uses: `8G` in most, `16` in some. Status 1 when it has another.
 _vm_set_disk_size() {
-  local unit=${DISK_SIZE//[0-9]/}
-  [[ $1 == *[KMGT] ]] || set -- "$1$unit"
-  [[ -n $unit ]] || set -- "${1%[KMGT]}"
-  DISK_SIZE=$1
+  local unit=${DISK_SIZE##*[0-9]}
+  [[ $1 != "$DISK_SIZE" ]] || return 0
+  if [[ ! $1 =~ ^([1-9][0-9]*)(${unit:-G})?$ ]]; then
+    _vm_say "$1 can't be used: give a number${unit:+, such as ${DISK_SIZE}}."
+    return 1
+  fi
+  DISK_SIZE=${BASH_REMATCH[1]}$unit
 }
 
 _vm_shrink_disk() {
@@ -67,7 +70,7 @@ _vm_shrink_disk() {
   number=$((10#$number))
   number=$((number / 2 > 0 ? number / 2 : 1))
   _vm_ask_value "Disk size" "$number${DISK_SIZE##*[0-9]}" || return 1
-  [[ ! $value =~ ^[1-9][0-9]*[KMGT]?$ ]] || _vm_set_disk_size "$value"
+  _vm_set_disk_size "$value"
 }
 
 # Another storage that takes disks: the one with most space, or the user's choice.
@@ -170,9 +173,9 @@ vm_error_handler_with_recovery() {
 _vm_handle_error() {
   local status=$1
   local - attempt=0 choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1 _VM_SIGNAL='' _VM_JOB='' _VM_TOLD=''
-  local _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${3:-$BASH_COMMAND}
+  local _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${3:-$BASH_COMMAND} IFS=$' \t\n'
   trap - ERR
-  set +eEuCf +o pipefail
+  set +eEuCfm +o pipefail
   ((status != 0)) || status=1
   # Inside an attempt the menu comes after it.
   [[ -z ${_VM_ATTEMPT_PID:-} ]] || exit "$status"

@@ -78,7 +78,7 @@ internal sealed class ScriptRun
         WriteProgram(bin, "lsblk", ":");
         WriteProgram(bin, "ip", "printf '2: vmbr0: <BROADCAST>\\n3: vmbr1: <BROADCAST>\\n'");
         // The sandbox lives in memory; a node has room for images.
-        WriteProgram(bin, "df", "printf 'Filesystem 1K-blocks Used Available Use%% Mounted on\\n/dev/mapper/pve-root 98497780 10485760 88012020 11%% /\\n'");
+        WriteProgram(bin, "df", "[[ $* != *--output* ]] || exec /usr/bin/df \"$@\"; printf 'Filesystem 1K-blocks Used Available Use%% Mounted on\\n/dev/mapper/pve-root 98497780 10485760 88012020 11%% /\\n'");
         WriteProgram(bin, "in-terminal", "exec /usr/bin/script -qec \"exec bash $2\" /dev/null");
         if (!IsInstalled("pv"))
             WriteProgram(bin, "pv", "exec /usr/bin/cat");
