@@ -49,6 +49,63 @@ public sealed class LeftAloneTests
     }
 
     [Theory(Timeout = TimeLimit)]
+    [InlineData("somebody is making it", "creating\\t100 mine", "lock: create", "exec -a task\\ UPID:pve:1:1:1:qmcreate:100:root@pam: sleep 9 &")]
+    [InlineData("somebody is restoring it", "creating\\t100 mine", "lock: create", "exec -a task\\ UPID:pve:1:1:1:qmrestore:100:root@pam: sleep 9 &")]
+    [InlineData("it has the killed run's number", "identity\\t100 old\\nvm\\t100\\nvolume\\tA:vm-100-disk-0", "meta: new", "")]
+    public async Task What_a_killed_runs_journal_seems_to_mean(string what, string journal, string config, string before)
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
+
+            mkdir -p -m 700 /run/vm-recovery/999999.1.1
+            printf '{{journal}}\n' >/run/vm-recovery/999999.1.1/journal
+            echo '{{config}}' >/run/node/100; echo A:vm-100-disk-0 >/run/volumes
+            {{before}}
+            _vm_may_ask() { true; }
+            _vm_prompt_yes() { true; }
+            VMID=200
+            create_vm() { :; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/node/100 /run/volumes
+            kill %1 2>/dev/null
+            """);
+
+        Assert.True(run.Output == config + "\nA:vm-100-disk-0\n", what + ": " + run.Output + run.Error);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_cached_file_that_somebody_else_finished_first()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            mkdir /run/cache
+            printf '#!/bin/bash\necho ours >"$3"; echo theirs >/run/cache/image\n' >/run/bin/curl
+            chmod +x /run/bin/curl
+            create_vm() { curl -fsSL -o /run/cache/image https://host/image; qm create 100 --name mine; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/cache/*
+            """);
+
+        Assert.Equal("theirs\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task The_log_of_a_relative_name_is_one_file_wherever_the_section_goes()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            mkdir /tmp/here /tmp/there; cd /tmp/here; echo precious >/tmp/there/my.log
+            VM_ERROR_LOG=my.log TMPDIR=.
+            create_vm() { cd /tmp/there; temporary=$(mktemp) && qm create 100 --name mine; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /tmp/there/*
+            grep -c 'qm create' /tmp/here/my.log
+            ls /tmp/here
+            """);
+
+        Assert.Equal("precious\n1\nmy.log\n", run.Output);
+    }
+
+    [Theory(Timeout = TimeLimit)]
     [InlineData("qm stop --skiplock 1 100; qm destroy --purge 1 100")]
     [InlineData("qm stop 100; qm destroy 100 --purge 1")]
     public async Task A_vm_that_the_section_destroys_whatever_the_order_of_the_words(string undo)

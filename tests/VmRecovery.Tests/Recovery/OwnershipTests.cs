@@ -45,6 +45,20 @@ public sealed class OwnershipTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task A_vm_that_holds_a_volume_of_somebody_else_is_not_destroyed_with_it()
+    {
+        // The script attaches disk-1 by a guessed name; its own import got another.
+        var node = NodeState.Installed();
+        node.Volumes.Add(new Volume(node.Storages["local-lvm"], "vm-100-disk-1", 100, "raw") { Bytes = 1 << 30, Written = "foreign" });
+
+        var run = await new RecoveryRun("cloud-image-vm") { Node = node, Recovery = "abort", Faults = [Fault.Fails("^qm start")] }.RunAsync();
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.True(run.Node.Volumes.Any(v => v is { Id: "local-lvm:vm-100-disk-1", MadeByScript: false }), run.ToString());
+        Assert.Contains("Still there: VM 100, which holds a volume that this run did not make.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task A_volume_whose_name_was_taken_already_is_not_freed()
     {
         var node = NodeState.Installed();

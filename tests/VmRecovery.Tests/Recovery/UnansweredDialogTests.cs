@@ -91,6 +91,20 @@ public sealed class UnansweredDialogTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task A_signal_ends_a_dialog_behind_the_menu_too()
+    {
+        var session = await Disturbed("retry-settings", noWhiptail: false).StartAsync();
+
+        await session.Terminal.ChooseAsync("retry-settings");
+        await session.Terminal.SeesAsync("Memory in MiB");
+        await session.Terminal.SignalScriptAsync("TERM");
+        var run = await session.Run;
+
+        Assert.Equal(143, run.ExitCode);
+        Assert.Empty(run.Node.Machines);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task In_the_background_of_a_terminal_nobody_is_asked()
     {
         var run = await LibraryShell.RunAsync("""

@@ -85,6 +85,128 @@ public sealed class UnusualSectionTests
     }
 
     [Theory(Timeout = TimeLimit)]
+    [InlineData("the same image again", "virt-customize -a image; qm create 100 --name mine; virt-customize -a image", "base customized customized\n")]
+    [InlineData("another image", "virt-customize -a image; qm importdisk 100 image A; echo -n other >second; virt-customize -a second; cat image second >all; mv all image", "base customizedother customized\n")]
+    public async Task Customizing_twice_does_both(string what, string steps, string image)
+    {
+        var run = await LibraryShell.RunAsync(Images + $$"""
+            printf '#!/bin/bash\necho -n " customized" >>"$2"\n' >/run/bin/virt-customize
+            chmod +x /run/bin/*
+            create_vm() { echo -n base >image; {{steps}}; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat image; echo
+            """);
+
+        Assert.True(run.Output == image, what + ": " + run.Output + run.Error);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_download_that_the_section_changed_is_fetched_again()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            printf '#!/bin/bash\nprintf image >"$3"\n' >/run/bin/curl
+            chmod +x /run/bin/curl
+            mkdir /tmp/work; cd /tmp/work
+            VM_RECOVERY=retry,abort
+            create_vm() { curl -fsSL -o image https://host/image; sleep 0.05; printf +1 >>image; cat image >>/run/seen; qm create 100 --name mine; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/seen
+            """);
+
+        Assert.Equal("image+1image+1", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task One_unpacker_may_follow_another()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            mkdir /tmp/work; cd /tmp/work; echo image | xz >packed
+            create_vm() { gunzip -c packed >image || xz -dc packed >image; qm create 100 --name mine; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            echo "$?"
+            cat image
+            """);
+
+        Assert.Equal("0\nimage\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_volume_that_the_storage_did_not_name_is_named()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            sed -i '2i [[ $1 != create ]] || { echo A:vm-100-disk-0 >>/run/volumes; echo "copy failed" >&2; exit 255; }' /run/bin/qm
+            create_vm() { qm create 100 --name mine --efidisk0 A:0,efitype=4m; }
+            (vm_create_with_recovery create_vm) 2>&1 | grep -o 'Still there: volume A:vm-100-disk-0'
+            """);
+
+        Assert.Equal("Still there: volume A:vm-100-disk-0\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_runs_in_the_background_ends_with_a_failed_attempt()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            create_vm() { qm create 100 --name mine; (sleep 2; echo late >/run/late) & sleep 0.1; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            sleep 2.2
+            cat /run/late
+            """);
+
+        Assert.Equal("", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task The_command_that_ended_the_attempt_is_named_and_not_one_that_the_script_went_on_without()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            printf '#!/bin/bash\nexit 6\n' >/run/bin/curl; chmod +x /run/bin/curl
+            create_vm() { curl -fsS https://host/statistics || true; qm create 100 --name mine; cp /nonexistent /tmp/y; }
+            (vm_create_with_recovery create_vm) 2>&1 | grep -o '^Failed with.*decides'
+            """);
+
+        Assert.Equal("Failed with exit code 1: cp /nonexistent /tmp/y. VM_RECOVERY decides\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_locale_that_the_node_does_not_have_is_no_matter()
+    {
+        var run = await LibraryShell.RunAsync(
+            "set -m\n" + LibraryShell.Node + """
+
+            create_vm() { answer=$(qm create 100 --name mine 2>&1); printf '[%s]' "$answer"; }
+            (vm_create_with_recovery create_vm) 2>/dev/null
+            """,
+            ("LC_ALL", "xx_YY.UTF-8"));
+
+        Assert.Equal("[]", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_signal_at_the_very_end_finds_all_or_nothing()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            export VMID VM_RECOVERY
+            declare -fx $(compgen -A function)
+            for ((i = 0; i < 8; i++)); do
+              rm -f /run/node/100
+              bash -c 'create_vm() { qm create 100 --name mine; sleep "0.0$0"; RESULT=made LAST=made; kill -TERM "$$"; }
+                vm_create_with_recovery create_vm; [[ $RESULT$LAST == mademade ]] || echo "variables lost"' "$i" >>/run/out 2>/dev/null
+              outcome="$? $(ls /run/node)"
+              case $outcome in "143 " | "143 100" | "0 100") ;; *) echo "$outcome" >>/run/out ;; esac
+            done
+            cat /run/out
+            """);
+
+        Assert.Equal("", run.Output);
+    }
+
+    [Theory(Timeout = TimeLimit)]
     [InlineData("what came was no image", "xz -t image.xz || exit 115", "bad good")]
     [InlineData("something later failed", "[[ -e /run/failed ]] || { : >/run/failed; qm create x; }", "bad")]
     public async Task A_plain_retry_fetches_again_where(string what, string step, string fetched)
