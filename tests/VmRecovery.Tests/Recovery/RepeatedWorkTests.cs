@@ -1,0 +1,131 @@
+namespace VmRecovery.Tests.Recovery;
+
+/// <summary>What the next attempt does again, and with what: a wrong image must not come out of saved work.</summary>
+public sealed class RepeatedWorkTests
+{
+    private const int TimeLimit = 60_000;
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("resized before it is customized", "out", "virt-resize image out; virt-customize -a out")]
+    [InlineData("resized after it was customized", "image", "virt-customize -a image; virt-resize image out; mv out image")]
+    [InlineData("grown after it was customized", "image", "virt-customize -a image; qemu-img resize image +1G")]
+    [InlineData("one of two", "second", "virt-customize -a image; echo other >second; virt-customize --add=second")]
+    public async Task A_retry_imports_the_same_image(string what, string imported, string steps)
+    {
+        var run = await LibraryShell.RunAsync(UnusualSectionTests.Images + $$"""
+            printf '#!/bin/bash\ncp "$1" "$2"\necho resized >>"$2"\n' >/run/bin/virt-resize
+            printf '#!/bin/bash\nfile=${!#}\necho customized >>"${file#--add=}"\n' >/run/bin/virt-customize
+            printf '#!/bin/bash\necho "$3" >>"$2"\n' >/run/bin/qemu-img
+            chmod +x /run/bin/*
+            VM_RECOVERY=retry
+            export IMAGE={{imported}}
+            create_vm() {
+              rm -f *; echo base >image
+              {{steps}}
+              qm create 100 --name mine
+              qm importdisk 100 {{imported}} A >"/run/import.$(ls /run/import.* 2>/dev/null | wc -l)"
+              [[ -e /run/failed ]] || { : >/run/failed; false; }
+            }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            echo "$?"
+            cmp /run/import.* && cat /run/import.1
+            """);
+
+        Assert.True(run.Output.StartsWith("0\n", StringComparison.Ordinal), what + run.Output + run.Error);
+        Assert.Contains(imported == "second" ? "other\ncustomized" : "customized", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("the same image again", "virt-customize -a image; qm create 100 --name mine; virt-customize -a image", "base customized customized\n")]
+    [InlineData("another image", "virt-customize -a image; qm importdisk 100 image A; echo -n other >second; virt-customize -a second; cat image second >all; mv all image", "base customizedother customized\n")]
+    public async Task Customizing_twice_does_both(string what, string steps, string image)
+    {
+        var run = await LibraryShell.RunAsync(UnusualSectionTests.Images + $$"""
+            printf '#!/bin/bash\necho -n " customized" >>"$2"\n' >/run/bin/virt-customize
+            chmod +x /run/bin/*
+            create_vm() { echo -n base >image; {{steps}}; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat image; echo
+            """);
+
+        Assert.True(run.Output == image, what + ": " + run.Output + run.Error);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_download_that_the_section_changed_is_fetched_again()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            printf '#!/bin/bash\nprintf image >"$3"\n' >/run/bin/curl
+            chmod +x /run/bin/curl
+            mkdir /tmp/work; cd /tmp/work
+            VM_RECOVERY=retry,abort
+            create_vm() { curl -fsSL -o image https://host/image; sleep 0.05; printf +1 >>image; cat image >>/run/seen; qm create 100 --name mine; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/seen
+            """);
+
+        Assert.Equal("image+1image+1", run.Output);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("what came was no image", "xz -t image.xz || exit 115", "bad good")]
+    [InlineData("something later failed", "[[ -e /run/failed ]] || { : >/run/failed; qm create x; }", "bad")]
+    public async Task A_plain_retry_fetches_again_where(string what, string step, string fetched)
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
+
+            cat >/run/bin/curl <<'CURL'
+            #!/bin/bash
+            if [[ -e /run/fetched ]]; then echo good | xz >"$3"; echo -n " good" >>/run/fetched; else echo bad >"$3"; echo -n bad >>/run/fetched; fi
+            CURL
+            chmod +x /run/bin/curl
+            mkdir /tmp/work; cd /tmp/work
+            VM_RECOVERY=retry
+            create_vm() { curl -fsSL -o image.xz https://host/image.xz; {{step}}; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            echo "$?"
+            cat /run/fetched
+            """);
+
+        Assert.True(run.Output == "0\n" + fetched, what + ": " + run.Output + run.Error);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Another_storage_is_an_active_one()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            sed -i 's/^status).*/status) printf "Name Type Status Total Used Available %%\\nA dir active 9 9 9 1%%\\nB nfs inactive 0 0 0 0%%\\n" ;;/' /run/bin/pvesm
+            STORAGE=A VM_RECOVERY=other-storage
+            create_vm() { echo "on $STORAGE" >>/run/attempts; echo "storage 'A' is not online" >&2; qm create 100 --name mine; exit 119; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            echo "$?"
+            cat /run/attempts
+            grep "no other" /run/out
+            """);
+
+        Assert.Equal("119\non A\nThere is no other storage for disks.\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Another_storage_and_another_number_reach_what_was_derived_from_them()
+    {
+        var run = await LibraryShell.RunAsync($$"""
+            source {{Checkout.Library}} >/dev/null
+            printf '#!/bin/bash\nprintf "Name Type Status Total Used Available\\nL lvmthin active 9 1 900000\\nD dir active 9 1 5\\n"\n' >/run/bin/pvesm
+            printf '#!/bin/bash\n[[ $1 != status ]] || { echo "does not exist" >&2; exit 2; }\n' >/run/bin/qm
+            printf '#!/bin/bash\necho 101\n' >/run/bin/pvesh
+            VMID=100 STORAGE=D STORAGE_TYPE=dir THIN=discard=on, FORMAT=,efitype=4m VM_RECOVERY=keep
+            vm_apply_storage_layout dir
+            vm_define_disk_references 2
+            _VM_LOG=/dev/null
+            _vm_change_vmid 2>/dev/null
+            echo "$DISK0_REF $DISK1_REF $DISK_IMPORT_FORMAT [$THIN]"
+            _vm_change_storage 2>/dev/null
+            echo "$DISK0_REF $DISK1_REF $DISK_IMPORT_FORMAT [$THIN]"
+            """);
+
+        Assert.Equal("D:101/vm-101-disk-0.qcow2 D:101/vm-101-disk-1.qcow2 qcow2 []\nL:vm-101-disk-0 L:vm-101-disk-1 raw [discard=on,]\n", run.Output);
+    }
+}
