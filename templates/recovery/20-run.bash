@@ -72,8 +72,8 @@ _vm_open_run() {
   : >"$_VM_RUN/attempt"
   VM_ERROR_LOG=$log
   _vm_note scratch "$_VM_SCRATCH"
-  # The script removes it itself, unless it is killed.
-  [[ ! ${TEMP_DIR:-} =~ ^(/var)?/tmp/[[:alnum:]_-]+\.[[:alnum:]]{6,}$ ]] || _vm_note temp "$TEMP_DIR"
+  # The script removes it itself, unless it is killed. One that came from outside is not the script's.
+  [[ ${TEMP_DIR@a} == *x* || ! ${TEMP_DIR:-} =~ ^(/var)?/tmp/[[:alnum:]_-]+\.[[:alnum:]]{6,}$ ]] || _vm_note temp "$TEMP_DIR"
 }
 
 # A line of the journal: what was made, so that exactly that can be removed.

@@ -5,7 +5,7 @@
 _vm_attempt() {
   local - _vm_section=$1 _vm_heard='' _vm_reached=''
   # These belong to the functions that called this one; the section must see the script's own of the same name.
-  unset -v name status choice attempt unset_fatal pipefail kept IFS
+  unset -v name status choice attempt unset_fatal pipefail kept started lines IFS
   _VM_ATTEMPT_PID=$BASHPID
   export TMPDIR=$_VM_SCRATCH
   trap - INT QUIT TERM HUP PIPE
@@ -130,7 +130,7 @@ _vm_run_attempt() {
   : >"$_VM_RUN/reused"
   if [[ -s $_VM_RUN/customize-again ]]; then
     : >"$_VM_RUN/customize-again"
-    mapfile -t lines <"$_VM_RUN/kept"
+    [[ ! -e $_VM_RUN/kept ]] || mapfile -t lines <"$_VM_RUN/kept"
     printf '%s\n' "${lines[@]/#customized*/}" >"$_VM_RUN/kept"
   elif _vm_find_kept "customized ${DISK_SIZE:-}"; then
     printf 1 >"$_VM_RUN/reused"
