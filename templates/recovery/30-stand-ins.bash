@@ -207,10 +207,8 @@ _vm_record() {
     local -a failed
     mapfile -t failed <"$_VM_RUN/failed"
     # The same command worked at last, or the script went on without: what failed before does not matter any more.
-    if [[ ${failed[2]:-} == "$kind $verb" || ${failed[2]:-} != makes* ]]; then
-      : >"$_VM_RUN/failed"
-      : >"$_VM_RUN/swallowed"
-    fi
+    if [[ ${failed[2]:-} == "$kind $verb" ]]; then : >"$_VM_RUN/swallowed"; fi
+    if [[ ${failed[2]:-} == "$kind $verb" || ${failed[2]:-} != makes* ]]; then : >"$_VM_RUN/failed"; fi
   fi
 }
 
