@@ -92,14 +92,15 @@ public sealed class LeftAloneTests
     public async Task The_log_of_a_relative_name_is_one_file_wherever_the_section_goes()
     {
         var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
             mkdir /tmp/here /tmp/there; cd /tmp/here; echo precious >/tmp/there/my.log
             VM_ERROR_LOG=my.log TMPDIR=.
             create_vm() { cd /tmp/there; temporary=$(mktemp) && qm create 100 --name mine; false; }
             (vm_create_with_recovery create_vm) >/run/out 2>&1
             cat /tmp/there/*
-            grep -c 'qm create' /tmp/here/my.log
-            ls /tmp/here
+            grep -c 'qm create' /tmp/here/my.log; ls /tmp/here
             """);
+
         Assert.Equal("precious\n1\nmy.log\n", run.Output);
     }
 
