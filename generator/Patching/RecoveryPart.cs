@@ -11,7 +11,10 @@ internal static class RecoveryPart
     /// <summary>The line after it.</summary>
     public const string Closing = "# <<< recovery part";
 
-    /// <summary>Cuts it out of the library.</summary>
+    /// <summary>
+    /// Cuts it out of the library, without its comments: a script and what it carries along have to fit into one argument
+    /// of <c>bash -c</c> (128 KiB). No string or here-document of it goes over a line end.
+    /// </summary>
     /// <exception cref="ToolException">The library does not have both marker lines.</exception>
     public static IReadOnlyList<string> Of(string library)
     {
@@ -19,7 +22,10 @@ internal static class RecoveryPart
         var start = Array.FindIndex(lines, l => l.StartsWith(Opening, StringComparison.Ordinal));
         var end = Array.FindIndex(lines, l => l.StartsWith(Closing, StringComparison.Ordinal));
         return start >= 0 && end > start
-            ? lines[(start + 1)..end]
+            ? [.. lines[(start + 1)..end].Where(line => !IsComment(line)).SkipWhile(line => line.Length == 0)]
             : throw ToolException.Input($"vm-core.func: the lines '{Opening}' and '{Closing}' are missing; generate it again");
     }
+
+    private static bool IsComment(string line) =>
+        line.AsSpan().TrimStart() is ['#', ..] comment && !comment.StartsWith("# shellcheck ", StringComparison.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using VmRecovery.Bash;
 using VmRecovery.Policy;
@@ -64,10 +63,10 @@ internal static class Chains
                 [])),
         ]);
 
-    /// <summary>The public form of a detector: it takes the failure as arguments.</summary>
-    public static FunctionDefinition Wrapper(string name, string detector, ImmutableArray<string> comment) => new(
+    /// <summary>The public form of a detector: it takes the failure as arguments. What it means stands above the detector.</summary>
+    public static FunctionDefinition Wrapper(string name, string detector) => new(
         name,
-        [.. comment[..^1], "Usage: " + name + " EXIT_CODE LOG_FILE COMMAND", comment[^1]],
+        ["Usage: " + name + " EXIT_CODE LOG_FILE COMMAND"],
         [new SimpleCommand([Word.Of("_vm_with_failure"), Word.Of(detector), new Word([new AllArguments()])])]);
 
     /// <summary>The function behind <c>is_unknown_error</c>.</summary>

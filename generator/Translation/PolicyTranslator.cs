@@ -33,14 +33,13 @@ internal sealed class PolicyTranslator
         {
             AddMethod(detector.Method, PolicyChapter.Detectors);
             if (PolicyAttributes.Text(detector.Method, "BashFunction") is { } name)
-                Add(Chains.Wrapper(name, vocabulary.FunctionOf(detector.Method), DocComment.Of(detector.Method)), detector.Method, PolicyChapter.Detectors);
+                Add(Chains.Wrapper(name, vocabulary.FunctionOf(detector.Method)), detector.Method, PolicyChapter.Detectors);
         }
         if (noEvidence is not null)
         {
             Add(Chains.SetClass(vocabulary, model, noEvidence), model.ClassEnum!, PolicyChapter.Detectors);
             Add(Chains.ClaimsNothing(noEvidence), noEvidence, PolicyChapter.Detectors);
-            var comment = Chains.ClaimsNothing(noEvidence).Comment;
-            Add(Chains.Wrapper("is_unknown_error", Chains.UnknownFunction(noEvidence), comment), noEvidence, PolicyChapter.Detectors);
+            Add(Chains.Wrapper("is_unknown_error", Chains.UnknownFunction(noEvidence)), noEvidence, PolicyChapter.Detectors);
             Add(Chains.ClassWords(model, noEvidence), model.ClassEnum!, PolicyChapter.Detectors);
         }
         foreach (var offer in model.Offers)

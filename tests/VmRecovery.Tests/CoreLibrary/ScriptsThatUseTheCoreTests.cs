@@ -41,13 +41,15 @@ public sealed class ScriptsThatUseTheCoreTests
     {
         var run = new ScriptRun { Content = new WebContent().Page("vm/headers/docker-vm", "BANNER\n") };
 
-        var result = await run.RunAsync(CoreFunctions.Text + """
+        // A script that carries the whole library along.
+        var script = CoreFunctions.Text + """
 
             set -euo pipefail
             APP="Missing VM"; header_info; get_header || echo "status $?"
             APP="Docker VM"; header_info; get_header
             find /usr/local/community-scripts -type f
-            """);
+            """;
+        var result = (await run.RunAsync(new Execution(script) { AsFile = true }))[0];
 
         Assert.True(result.ExitCode == 0, result.Output);
         Assert.EndsWith("status 1\nBANNER\nBANNER\n/usr/local/community-scripts/headers/vm/docker-vm\n", result.Output, StringComparison.Ordinal);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using VmRecovery.Patching;
+using VmRecovery.Processes;
+using VmRecovery.Tests.CoreLibrary;
 
 namespace VmRecovery.Tests.Patching;
 
@@ -66,5 +68,26 @@ public sealed class FixtureTests
         Assert.Equal(PatchStatus.Unchanged, (await PatchChecks.PatchAsync(small.After.Raw)).Status);
         Assert.Equal(PatchStatus.Refused, large.Status);
         Assert.Contains("131071", large.Refusal!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_longest_script_in_the_field_can_carry_the_recovery_part_along()
+    {
+        // ProxmoxVE's opnsense-vm.sh, in bytes; the rest is room for its patch and for what the part still gains.
+        const int LongestScript = 32764;
+        const int Room = 8192;
+        var library = CoreFunctions.Text;
+        var carried = string.Join('\n', RecoveryPart.Of(library));
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(carried), 1, 131071 - LongestScript - Room);
+        Assert.Equal(await FunctionsOfAsync(library), await FunctionsOfAsync(carried));
+    }
+
+    // As bash prints them: without comments.
+    private static async Task<string> FunctionsOfAsync(string text)
+    {
+        var outcome = await ProcessRunner.RunBytesAsync("bash", ["--norc", "-c", "source /dev/stdin recovery; declare -f"], Encoding.UTF8.GetBytes(text));
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        return Encoding.UTF8.GetString(outcome.Output);
     }
 }

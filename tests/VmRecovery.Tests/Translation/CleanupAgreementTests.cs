@@ -1,3 +1,4 @@
+using System.Reflection;
 using CsCheck;
 
 namespace VmRecovery.Tests.Translation;
@@ -15,7 +16,7 @@ public sealed class CleanupAgreementTests
     [Fact]
     public async Task Every_step_does_the_same_for_every_answer_of_the_node()
     {
-        Assert.Equal(5, Steps.Value.Count);
+        Assert.Equal(typeof(Model.Cleanup.Steps).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Length, Steps.Value.Count);
         await Gen.ULong.Array[ChoicesOfArguments].SampleAsync(
             async seeds =>
             {
