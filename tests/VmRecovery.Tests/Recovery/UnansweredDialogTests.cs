@@ -118,6 +118,27 @@ public sealed class UnansweredDialogTests
         Assert.DoesNotContain("RECOVERY", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_read_error_keeps_the_vm()
+    {
+        // Another program took the terminal's foreground after the look at it: a read from it is an input/output error.
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            unset VM_RECOVERY
+            _vm_has_terminal() { :; }
+            _vm_has_whiptail() { false; }
+            declare -f >/run/functions
+            printf '%s\n' 'source /run/functions; create_vm() { qm create 100 --name mine; false; }; VMID=100; vm_create_with_recovery create_vm' >/run/case
+            TERM=xterm timeout 10 script -qec 'bash -mc "bash /run/case & wait \$!; echo status \$?"' /dev/null </dev/null
+            ls /run/node
+            """);
+
+        Assert.Contains("Number (Enter: keep):", run.Output, StringComparison.Ordinal);
+        Assert.Contains("VM 100 is kept", run.Output, StringComparison.Ordinal);
+        Assert.Contains("status 1", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("100\n", run.Output, StringComparison.Ordinal);
+    }
+
     private static NodeState ThreeStorages()
     {
         var node = NodeState.Installed();
