@@ -13,7 +13,16 @@ vm_exists() {
   local answer
   answer=$(command qm status "$1" 2>&1) && return 0
   [[ $answer == *"does not exist"* ]] || return 0
-  type -P pct >/dev/null && command pct status "$1" >/dev/null 2>&1
+  _vm_is_elsewhere "$1" || { type -P pct >/dev/null && command pct status "$1" >/dev/null 2>&1; }
+}
+
+# Whether a guest that this node's `qm` does not know has this number: one on another node of the cluster, or a container.
+_vm_is_elsewhere() {
+  local file
+  for file in /etc/pve/nodes/*/qemu-server/"$1".conf /etc/pve/nodes/*/lxc/"$1".conf /etc/pve/lxc/"$1".conf; do
+    [[ ! -e $file ]] || return 0
+  done
+  return 1
 }
 
 # Whether the storage lists this volume. When the storage can't say, it may be there.
@@ -140,7 +149,11 @@ _vm_is_ours() {
   if [[ -n $creating && $'\n'$config == *$'\nlock: create'* ]] && ! _vm_has_worker "$1"; then proof=1; fi
   _vm_identify "$config"
   [[ -n $proof ]] || return 1
-  [[ -n $config ]] || return 0
+  # On another node it is not the one that was made here, or no longer in this run's hands.
+  if [[ -z $config ]]; then
+    if _vm_is_elsewhere "$1"; then return 1; fi
+    return 0
+  fi
   if [[ -n $known ]]; then
     [[ $identity == "$known" ]]
   else

@@ -1,0 +1,93 @@
+namespace VmRecovery.Tests.Recovery;
+
+/// <summary>What others do with the same numbers, storages and volumes while a run is at work, and after it was killed.</summary>
+public sealed class SharedNodeTests
+{
+    private const int TimeLimit = 60_000;
+
+    /// <summary>
+    /// To be put behind <see cref="LibraryShell.Node"/>: <c>qm destroy</c> takes what the configuration names, N keeps files in
+    /// /run/N, and /tmp/pve stands for the cluster's file system: nodes A (this one) and B.
+    /// </summary>
+    private const string Cluster = LibraryShell.Node + """
+
+        cat >/run/bin/qm <<'QM'
+        #!/bin/bash
+        echo "qm $*" >>/run/calls
+        c=/run/node/$2.conf
+        case $1 in
+        create) [[ ! -e $c ]] || { echo "unable to create VM $2 - VM $2 already exists on node 'A'" >&2; exit 255; }
+          [[ -z $OOM ]] || { echo "lock: create" >"$c"; kill -9 $$; }
+          printf 'name: mine\nmeta: %s\nvmgenid: %s\n' "$RANDOM" "$RANDOM" >"$c" ;;
+        set) [[ $4 != *:cloudinit ]] || { echo "Logical Volume \"vm-$2-cloudinit\" already exists" >&2; exit 5; }
+          echo "${3#-}: $4" >>"$c" ;;
+        importdisk) echo "importing disk '$3' to VM $2 ..."
+          [[ -z $FAILS ]] || { echo "$FAILS" >&2; exit 25; }
+          echo "$4:vm-$2-disk-2" >>/run/volumes; echo "unused0: $4:vm-$2-disk-2" >>"$c"
+          echo "unused0: successfully imported disk '$4:vm-$2-disk-2'" ;;
+        status | config) [[ -e $c ]] || { echo "$c does not exist" >&2; exit 2; }
+          cat "$c" ;;
+        guest) cat /run/guest ;;
+        shutdown) ;;
+        destroy) ! grep -q '^protection: 1' "$c" || { echo "can't remove VM $2 - protection mode enabled" >&2; exit 255; }
+          for v in $(grep -oE "[A-Z]:vm-$2-[^,]*" "$c"); do sed -i "/^$v\$/d" /run/volumes; done
+          rm "$c"; [[ $* != *unreferenced* ]] || sed -i "/[:/]vm-$2-/d" /run/volumes ;;
+        esac
+        QM
+        cat >/run/bin/pvesm <<'PVESM'
+        #!/bin/bash
+        case $1 in
+        status) printf 'Name Type Status\nA lvmthin active\nB lvmthin active\nN nfs active\n' ;;
+        list) [[ $2 != "$BROKEN" ]] || { echo "unable to activate storage '$2'" >&2; exit 255; }
+          echo "Volid Format"
+          if [[ $* == *--content\ images* ]]; then grep "^$2:\(100/\)*vm-" /run/volumes; else grep "^$2:" /run/volumes; fi || true ;;
+        alloc) [[ -z $REFUSED ]] || { echo "$REFUSED" >&2; exit 4; }
+          echo "$2:$4" >>/run/volumes; echo "  Logical volume \"$4\" created."; echo "successfully created '$2:$4'" ;;
+        path) echo "/run/N/${2#*:}" ;;
+        free) sed -i "\\,^$2\$,d" /run/volumes; echo "Removed volume '$2'" ;;
+        esac
+        PVESM
+        mkdir -p /run/N/100 /run/N/snippets /tmp/pve/nodes/A/lxc /tmp/pve/nodes/B/{qemu-server,lxc}
+        ln -s /run/node /tmp/pve/nodes/A/qemu-server; ln -s nodes/A/qemu-server nodes/A/lxc /tmp/pve
+        for name in $(compgen -A function _vm_); do
+          text=$(declare -f "$name")
+          [[ $text != */etc/pve* ]] || eval "${text//\/etc\/pve/\/tmp\/pve}"
+        done
+        theirs() { printf 'name: production\nmeta: theirs\nvmgenid: theirs\n%s\n' "$@"; }
+
+        """;
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_volume_of_a_vm_that_got_the_number_on_another_node()
+    {
+        var run = await LibraryShell.RunAsync(Cluster + """
+            create_vm() {
+              qm create 100 --name mine; pvesm alloc A 100 vm-100-disk-0 4M
+              rm /run/node/100.conf; theirs 'scsi0: A:vm-100-disk-0,size=4M' >/tmp/pve/nodes/B/qemu-server/100.conf
+              false
+            }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/volumes
+            """);
+
+        Assert.True(run.Output == "A:vm-100-disk-0\n", run.Output + run.Error);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_a_killed_run_lists_and_a_vm_on_another_node_has_by_now()
+    {
+        var run = await LibraryShell.RunAsync(Cluster + """
+            mkdir -p -m 700 /run/vm-recovery/999999.1.1
+            printf 'identity\t100 old\nvm\t100\nvolume\tA:vm-100-disk-0\n' >/run/vm-recovery/999999.1.1/journal
+            echo A:vm-100-disk-0 >/run/volumes; theirs 'scsi0: A:vm-100-disk-0,size=4M' >/tmp/pve/nodes/B/qemu-server/100.conf
+            _vm_may_ask() { true; }
+            _vm_prompt_yes() { true; }
+            VMID=200
+            create_vm() { :; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/volumes
+            """);
+
+        Assert.True(run.Output == "A:vm-100-disk-0\n", run.Output + run.Error);
+    }
+}
