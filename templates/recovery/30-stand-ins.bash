@@ -324,7 +324,7 @@ _vm_after_node_command() {
   # Whose a name is, only the end of the command tells: taken already, never begun, or (ZFS) made and not seen in time.
   if [[ $verb == "pvesm alloc" && $_vm_status != @(129|130|137|143) ]]; then
     _vm_note alloc-ended "${operands[0]:-}:${operands[2]:-}"
-    if ((_vm_status == 0)) || [[ $_vm_err != *exists* && $_vm_err == *@(zvol|zfs)* ]]; then
+    if ((_vm_status == 0)) || [[ $_vm_err == *"no zvol device link"* ]]; then
       _vm_note name "${operands[0]:-}:${operands[2]:-}"
     fi
   fi

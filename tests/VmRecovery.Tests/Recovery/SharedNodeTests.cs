@@ -90,4 +90,22 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == "A:vm-100-disk-0\n", run.Output + run.Error);
     }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("can't lock file '/var/lock/pve-manager/pve-storage-local-zfs' - got timeout", "Z:vm-100-disk-0\n")]
+    [InlineData("timeout: no zvol device link for 'vm-100-disk-0' found after 10 sec.", "")]
+    public async Task A_volume_that_a_zfs_storage_did_not_get_to(string refused, string left)
+    {
+        var run = await LibraryShell.RunAsync(
+            Cluster + """
+                sed -i 's/B lvmthin/Z zfspool/' /run/bin/pvesm
+                echo Z:vm-100-disk-0 >/run/volumes
+                create_vm() { qm create 100 --name mine; pvesm alloc Z 100 vm-100-disk-0 4M; }
+                (vm_create_with_recovery create_vm) >/run/out 2>&1
+                cat /run/volumes
+                """,
+            ("REFUSED", refused));
+
+        Assert.True(run.Output == left, run.Output + run.Error);
+    }
 }
