@@ -70,7 +70,8 @@ _vm_list_volumes() {
   volumes=()
   _vm_list_storages || return 1
   for storage in "${storages[@]}"; do
-    listed=$(command pvesm list "$storage" --vmid "$1" 2>/dev/null) || return 1
+    # Without the content it lists backups, and snippets of whatever guest, too.
+    listed=$(command pvesm list "$storage" --vmid "$1" --content images 2>/dev/null) || return 1
     while read -r id _; do
       [[ $id != "$storage":* ]] || volumes+=("$id")
     done <<<"$listed"
@@ -321,7 +322,7 @@ _vm_find_named() {
   _vm_list_volumes "${BASH_REMATCH[2]}" || return 1
   # A storage that is not active says nothing of what it holds.
   if ((inactive > 0)) && [[ -n $storage ]]; then
-    command pvesm list "$storage" --vmid "${BASH_REMATCH[2]}" >/dev/null 2>&1 || return 1
+    command pvesm list "$storage" --vmid "${BASH_REMATCH[2]}" --content images >/dev/null 2>&1 || return 1
   fi
   for volume in "${volumes[@]}"; do
     [[ ${volume##*[:/]} != "${name##*/}" || (-n $storage && $volume != "$storage":*) ]] || named+=("$volume")

@@ -108,4 +108,21 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == left, run.Output + run.Error);
     }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("N:snippets/production.yaml")]
+    [InlineData("N:backup/vzdump-qemu-100-2026_01_01.vma.zst")]
+    public async Task A_snippet_or_backup_written_while_an_import_failed(string volume)
+    {
+        var run = await LibraryShell.RunAsync(
+            Cluster + $$"""
+                echo {{volume}} >/run/volumes; mkdir -p /run/N/{{volume[2..volume.IndexOf('/', StringComparison.Ordinal)]}}
+                create_vm() { qm create 100 --name mine; sleep 0.1; : >/run/N/{{volume[2..]}}; qm importdisk 100 /tmp/image N; }
+                (vm_create_with_recovery create_vm) >/run/out 2>&1
+                cat /run/volumes
+                """,
+            ("FAILS", "copy failed: No space left on device"));
+
+        Assert.True(run.Output == volume + "\n", run.Output + run.Error);
+    }
 }
