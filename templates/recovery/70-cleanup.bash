@@ -373,10 +373,20 @@ _vm_is_open() {
   [[ -n $open ]]
 }
 
+# Whether volume $1 came into being since this attempt began. When it was written to says nothing: a guest of another
+# cluster that uses the storage too writes all the time.
+_vm_is_new_volume() {
+  local path born begun
+  path=$(command pvesm path "$1" 2>/dev/null) && [[ -e $path && $path -nt $_VM_RUN/begun ]] || return 1
+  born=$(command stat -L -c %W -- "$path" 2>/dev/null) && begun=$(command stat -c %Y -- "$_VM_RUN/begun" 2>/dev/null) || return 1
+  # 0: not known.
+  [[ $born =~ ^[1-9][0-9]*$ ]] && ((born >= begun))
+}
+
 # The volumes that an import which was cut off may have left without anybody learning their names. $1: STORAGE:ID. The
 # array `imported` gets those that were written since this attempt began, `perhaps` those of which that can't be said.
 _vm_find_imported() {
-  local volume path config inactive
+  local volume config inactive
   local -a volumes
   imported=() perhaps=()
   _vm_is_open import "$1" || return 0
@@ -386,8 +396,7 @@ _vm_find_imported() {
     if _vm_owns_volume "$volume" || _vm_is_anothers_volume "$volume"; then continue; fi
     _vm_read_config "${1#*:}"
     [[ $config$'\n' != *" $volume"[,$'\n']* ]] || continue
-    path=$(command pvesm path "$volume" 2>/dev/null) || path=
-    if [[ -e $path && $path -nt $_VM_RUN/begun ]]; then imported+=("$volume"); else perhaps+=("$volume"); fi
+    if _vm_is_new_volume "$volume"; then imported+=("$volume"); else perhaps+=("$volume"); fi
   done
 }
 

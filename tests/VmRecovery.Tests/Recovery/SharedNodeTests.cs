@@ -125,4 +125,21 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == volume + "\n", run.Output + run.Error);
     }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_disk_that_a_guest_of_another_cluster_writes_to_while_an_import_fails()
+    {
+        var run = await LibraryShell.RunAsync(
+            Cluster + """
+                echo N:100/vm-100-disk-0 >/run/volumes; : >/run/N/100/vm-100-disk-0; sleep 1.1
+                create_vm() { qm create 100 --name mine; sleep 0.1; echo written >/run/N/100/vm-100-disk-0; qm importdisk 100 /tmp/image N; }
+                (vm_create_with_recovery create_vm) >/run/out 2>&1
+                cat /run/volumes; grep Still /run/out
+                """,
+            ("FAILS", "copy failed: No space left on device"));
+
+        Assert.True(
+            run.Output == "N:100/vm-100-disk-0\nStill there: volume N:100/vm-100-disk-0. Remove it with: pvesm free N:100/vm-100-disk-0\n",
+            run.Output + run.Error);
+    }
 }
