@@ -287,27 +287,30 @@ _vm_before_node_command() {
   esac
 }
 
-# Notes volume $1 on the storages that a command names: without one, it could be another's of the same name.
+# Notes volume $1 on the storage on which a command makes volumes. With two, it could be another's of the same name on the
+# other one: then only what the command says at its end counts.
 _vm_note_name() {
-  local word volume=$1 storages=()
+  local word volume=$1 new_disk='^(-[^=]*=)?([[:alpha:]][[:alnum:]._-]*):([0-9.]+|cloudinit)(,|$)'
+  local -a storages=()
   case $verb in
   "pvesm alloc") storages=("${operands[0]:-}") ;;
   "qm disk import") storages=("${operands[2]:-}") ;;
   *)
-    for word in "${@:2}"; do
-      [[ ! $word =~ ^([[:alpha:]][[:alnum:]._-]*): ]] || storages+=("${BASH_REMATCH[1]}")
+    for word in "${@:3}"; do
+      [[ $word =~ $new_disk && ${BASH_REMATCH[2]} != "${storages[0]:-}" ]] || continue
+      storages+=("${BASH_REMATCH[2]}")
     done
     ;;
   esac
-  for word in "${storages[@]}"; do _vm_note name "$word:$volume"; done
+  ((${#storages[@]} != 1)) || _vm_note name "${storages[0]}:$volume"
 }
 
 # Notes the storages on which `qm create` and `qm set` make volumes, which not every storage names ($1: import), and that
 # they came to their end (import-ended).
 _vm_note_allocations() {
-  local word
+  local word new_disk='^(-[^=]*=)?([[:alpha:]][[:alnum:]._-]*):([0-9.]+|cloudinit)(,|$)'
   for word in "${@:3}"; do
-    [[ ! $word =~ ^(-[^=]*=)?([[:alpha:]][[:alnum:]._-]*):([0-9.]+|cloudinit)(,|$) ]] || _vm_note "$1" "${BASH_REMATCH[2]}:${operands[0]:-}"
+    [[ ! $word =~ $new_disk ]] || _vm_note "$1" "${BASH_REMATCH[2]}:${operands[0]:-}"
   done
 }
 

@@ -378,9 +378,9 @@ _vm_is_open() {
 _vm_is_new_volume() {
   local path born begun
   path=$(command pvesm path "$1" 2>/dev/null) && [[ -e $path && $path -nt $_VM_RUN/begun ]] || return 1
-  born=$(command stat -L -c %W -- "$path" 2>/dev/null) && begun=$(command stat -c %Y -- "$_VM_RUN/begun" 2>/dev/null) || return 1
+  born=$(command stat -L -c %.9W -- "$path" 2>/dev/null) && begun=$(command stat -c %.9Y -- "$_VM_RUN/begun" 2>/dev/null) || return 1
   # 0: not known.
-  [[ $born =~ ^[1-9][0-9]*$ ]] && ((born >= begun))
+  [[ $born == [1-9]*[.,]* ]] && ((${born/[.,]/} >= ${begun/[.,]/}))
 }
 
 # The volumes that an import which was cut off may have left without anybody learning their names. $1: STORAGE:ID. The

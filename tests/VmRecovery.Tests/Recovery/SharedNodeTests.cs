@@ -18,7 +18,14 @@ public sealed class SharedNodeTests
         case $1 in
         create) [[ ! -e $c ]] || { echo "unable to create VM $2 - VM $2 already exists on node 'A'" >&2; exit 255; }
           [[ -z $OOM ]] || { echo "lock: create" >"$c"; kill -9 $$; }
-          printf 'name: mine\nmeta: %s\nvmgenid: %s\n' "$RANDOM" "$RANDOM" >"$c" ;;
+          printf 'name: mine\nmeta: %s\nvmgenid: %s\n' "$RANDOM" "$RANDOM" >"$c"
+          for word; do
+            [[ $word =~ ^([A-Z]):[0-9]+(,|$) ]] || continue
+            n=0; while grep -q "^${BASH_REMATCH[1]}:vm-$2-disk-$n\$" /run/volumes; do n=$((n + 1)); done
+            v=${BASH_REMATCH[1]}:vm-$2-disk-$n
+            echo "$v" >>/run/volumes; echo "scsi$((i++)): $v,size=8G" >>"$c"
+            echo "  Logical volume \"${v#*:}\" created."; echo "scsi0: successfully created disk '$v,size=8G'"
+          done ;;
         set) [[ $4 != *:cloudinit ]] || { echo "Logical Volume \"vm-$2-cloudinit\" already exists" >&2; exit 5; }
           echo "${3#-}: $4" >>"$c" ;;
         importdisk) echo "importing disk '$3' to VM $2 ..."
@@ -131,7 +138,7 @@ public sealed class SharedNodeTests
     {
         var run = await LibraryShell.RunAsync(
             Cluster + """
-                echo N:100/vm-100-disk-0 >/run/volumes; : >/run/N/100/vm-100-disk-0; sleep 1.1
+                echo N:100/vm-100-disk-0 >/run/volumes; : >/run/N/100/vm-100-disk-0; sleep 0.1
                 create_vm() { qm create 100 --name mine; sleep 0.1; echo written >/run/N/100/vm-100-disk-0; qm importdisk 100 /tmp/image N; }
                 (vm_create_with_recovery create_vm) >/run/out 2>&1
                 cat /run/volumes; grep Still /run/out
@@ -141,5 +148,20 @@ public sealed class SharedNodeTests
         Assert.True(
             run.Output == "N:100/vm-100-disk-0\nStill there: volume N:100/vm-100-disk-0. Remove it with: pvesm free N:100/vm-100-disk-0\n",
             run.Output + run.Error);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("A:vm-100-disk-0", "--cdrom A:iso/installer.iso --scsi0 B:8")]
+    [InlineData("B:vm-100-disk-0", "--efidisk0 A:0,efitype=4m --scsi0 B:8")]
+    public async Task A_volume_of_the_same_name_on_a_storage_that_the_command_names_too(string volume, string options)
+    {
+        var run = await LibraryShell.RunAsync(Cluster + $$"""
+            echo {{volume}} >/run/volumes
+            create_vm() { qm create 100 --name mine {{options}}; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/volumes
+            """);
+
+        Assert.True(run.Output == volume + "\n", run.Output + run.Error);
     }
 }
