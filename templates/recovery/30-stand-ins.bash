@@ -93,6 +93,8 @@ _vm_call() {
   kill -0 "$$" 2>/dev/null || exit 137
   # A script may write with `set -C` or `set -f`; what follows must not.
   set +Cf
+  # What the last command printed is not this one's.
+  [[ ! -s $_VM_RUN/words.$BASHPID ]] || : >"$_VM_RUN/words.$BASHPID"
   _vm_kind "$@"
   _vm_note_work_file "${FILE_IMG:-}"
   _vm_note_work_file "${WORK_FILE:-}"
@@ -331,6 +333,8 @@ _vm_after_node_command() {
       _vm_note name "${operands[0]:-}:${operands[2]:-}"
     fi
   fi
+  # What other commands print, a guest's answer or a description, may say anything.
+  [[ $verb == @(qm create|qm set|qm disk import|pvesm alloc) ]] || rest=
   while [[ $rest =~ $re ]]; do
     volume=${BASH_REMATCH[2]%%,*}
     rest=${rest#*"${BASH_REMATCH[0]}"}
@@ -339,7 +343,7 @@ _vm_after_node_command() {
   [[ $verb != @(qm create|qm set) || $_vm_status -ne 0 ]] || _vm_note_allocations import-ended "$@"
   # Finished and named: nothing is left to guess.
   if [[ $verb == "qm disk import" && -n $volume ]]; then _vm_note import-ended "${operands[2]:-}:${operands[0]:-}"; fi
-  rest=$_vm_out$'\n'$_vm_err
+  [[ $verb != @(qm create|qm set|qm disk import|pvesm alloc) ]] || rest=$_vm_out$'\n'$_vm_err
   while [[ $rest =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
     volume=${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}
     rest=${rest#*"${BASH_REMATCH[0]}"}

@@ -293,6 +293,10 @@ _vm_parse_captures() {
   local -a words operands
   for file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
     [[ -s $file ]] || continue
+    [[ -s $_VM_RUN/words.${file##*.} ]] || continue
+    mapfile -t -d '' words <"$_VM_RUN/words.${file##*.}"
+    _vm_kind "${words[@]}"
+    [[ $verb == @(qm create|qm set|qm disk import|pvesm alloc) ]] || continue
     IFS= read -r -d '' text <"$file" || true
     while [[ $text =~ uccessfully\ (created|imported)(\ disk)?(\ as)?\ \'(unused[0-9]:)?([^\',]+) ]]; do
       lines+=("volume"$'\t'"${BASH_REMATCH[5]}")
@@ -300,12 +304,9 @@ _vm_parse_captures() {
       text=${text#*"${BASH_REMATCH[0]}"}
     done
     IFS= read -r -d '' text <"$file" || true
-    [[ -s $_VM_RUN/words.${file##*.} ]] || continue
-    mapfile -t -d '' words <"$_VM_RUN/words.${file##*.}"
     while [[ $text =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
       found=${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}
       text=${text#*"${BASH_REMATCH[0]}"}
-      _vm_kind "${words[@]}"
       _vm_note_name "$found" "${words[@]}"
     done
   done

@@ -164,4 +164,18 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == volume + "\n", run.Output + run.Error);
     }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_a_guest_says_that_was_made()
+    {
+        var run = await LibraryShell.RunAsync(Cluster + """
+            printf 'A:vm-300-disk-0\nN:iso/debian.iso\n' >/run/volumes
+            printf "successfully created 'A:vm-300-disk-0'\n%s\n" "successfully created 'N:iso/debian.iso'" >/run/guest
+            create_vm() { qm create 100 --name mine; qm guest cmd 100 network-get-interfaces; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/volumes
+            """);
+
+        Assert.True(run.Output == "A:vm-300-disk-0\nN:iso/debian.iso\n", run.Output + run.Error);
+    }
 }
