@@ -92,17 +92,20 @@ vm_owns_all_volumes() {
   done
 }
 
-# Whether VM $1 names a volume with its own number that the journal does not know.
+# Whether VM $1 names a volume with its own number that the journal does not know, or that another guest uses by now. What
+# is pending counts too: it goes with the VM.
 vm_holds_foreign_volume() {
-  local line config volume
+  local line config text volume
   _vm_read_config "$1"
-  while IFS= read -r line && [[ $line != "["* ]]; do
+  text=$config
+  while IFS= read -r line; do
     [[ $line =~ ^(ide|sata|scsi|virtio|efidisk|tpmstate|unused)[0-9]+:\ ([^,:]+):([^,]+) ]] || continue
     volume=${BASH_REMATCH[2]}:${BASH_REMATCH[3]}
     [[ ${volume##*[:/]} =~ ^(vm|base)-"$1"- ]] || continue
+    if _vm_is_anothers_volume "$volume"; then return 0; fi
     # A command that was cut off had no time to say what it made.
-    _vm_owns_volume "$volume" || _vm_is_open import "${volume%%:*}:$1" || return 0
-  done <<<"$config"
+    _vm_owns_volume "$volume" || { _vm_is_open import "${volume%%:*}:$1" && _vm_is_new_volume "$volume"; } || return 0
+  done <<<"$text"
   return 1
 }
 

@@ -178,4 +178,20 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == "A:vm-300-disk-0\nN:iso/debian.iso\n", run.Output + run.Error);
     }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("one attached by a guess, before the cloud-init disk failed", "qm set 100 -scsi0 A:vm-100-disk-1; qm set 100 -ide2 A:cloudinit")]
+    [InlineData("one that is pending", "printf '[PENDING]\\nsata1: A:vm-100-disk-1,size=4M\\n' >>/run/node/100.conf; false")]
+    [InlineData("one of ours that another VM uses by now", "pvesm alloc A 100 vm-100-disk-1 4M; qm set 100 -scsi0 A:vm-100-disk-1; theirs 'scsi1: A:vm-100-disk-1,size=4M' >/run/node/200.conf; false")]
+    public async Task A_volume_that_would_go_with_the_vm(string what, string section)
+    {
+        var run = await LibraryShell.RunAsync(Cluster + $$"""
+            [[ "{{what}}" == *ours* ]] || echo A:vm-100-disk-1 >/run/volumes
+            create_vm() { qm create 100 --name mine; {{section}}; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/volumes; grep -c 'Still there: VM 100, which holds' /run/out
+            """);
+
+        Assert.True(run.Output == "A:vm-100-disk-1\n1\n", what + ": " + run.Output + run.Error);
+    }
 }
