@@ -213,14 +213,17 @@ _vm_own_machines() {
 # Removes what the journal lists, newest first, and looks whether it is gone. Status 1 when something is left. With
 # $1 the section runs again: its directories stay, and the second names of its downloads.
 _vm_clean_up() {
-  local machine line volume kept_status=0 i
+  local machine line volume config kept_config='' kept_status=0 i
   local -a machines lines volumes
   local -A seen=()
   mapfile -t lines <"$_VM_RUN/journal"
   _vm_own_machines
   _vm_parse_captures
   for machine in "${machines[@]}"; do
-    vm_remove_vm "$machine" || kept_status=1
+    vm_remove_vm "$machine" && continue
+    kept_status=1
+    _vm_read_config "$machine"
+    kept_config+=$config$'\n'
   done
   for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
     line=${lines[i]#*$'\t'}
@@ -344,6 +347,8 @@ _vm_has_own() {
 
 # Frees a volume of this run. Status 1 when it is still there.
 _vm_free() {
+  # A VM that could not be removed, because it is protected or can't be stopped, keeps its disks.
+  [[ ${kept_config:-} != *" $1"[,$'\n']* ]] || return 1
   if _vm_is_anothers_volume "$1"; then
     _vm_say "Volume $1 belongs to another VM now: it stays."
     return 0

@@ -194,4 +194,19 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == "A:vm-100-disk-1\n1\n", what + ": " + run.Output + run.Error);
     }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task The_disks_of_a_vm_that_can_not_be_removed()
+    {
+        var run = await LibraryShell.RunAsync(Cluster + """
+            create_vm() {
+              qm create 100 --name mine; qm importdisk 100 /tmp/image A; qm set 100 -scsi0 A:vm-100-disk-2,size=4M
+              pvesm alloc A 100 vm-100-disk-0 4M; qm set 100 -protection 1; false
+            }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/volumes; grep -c 'Still there: VM 100.' /run/out
+            """);
+
+        Assert.True(run.Output == "A:vm-100-disk-2\n1\n", run.Output + run.Error);
+    }
 }
