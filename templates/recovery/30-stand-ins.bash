@@ -322,7 +322,8 @@ _vm_after_node_command() {
   if [[ $verb == "qm create" ]]; then
     if ((_vm_status == 0)); then
       _vm_note_machine "${operands[0]:-}"
-    else
+    elif [[ $_vm_status != @(129|130|137|143) ]]; then
+      # Killed, by the kernel when memory is short, it leaves the lock that it set.
       _vm_note not-created "${operands[0]:-}"
     fi
   fi

@@ -209,4 +209,18 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == "A:vm-100-disk-2\n1\n", run.Output + run.Error);
     }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Not_a_vm_whose_creation_alone_was_killed()
+    {
+        var run = await LibraryShell.RunAsync(
+            Cluster + """
+                create_vm() { qm create 100 --name mine --scsi0 A:8; }
+                (vm_create_with_recovery create_vm) >/run/out 2>&1
+                echo "$?"; ls /run/node
+                """,
+            ("OOM", "1"));
+
+        Assert.True(run.Output == "137\n", run.Output + run.Error);
+    }
 }
