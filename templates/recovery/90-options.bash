@@ -141,17 +141,32 @@ _vm_change_vmid() {
 
 # Shows the VM that has the number, and asks with No as default. Only an explicit yes removes it.
 _vm_destroy_existing() {
-  local config identity vm_name state answer origin=$'\nIt was not made by this run.'
+  local config identity vm_name shown state answer origin=$'\nIt was not made by this run.'
   _vm_has_terminal || return 1
   ! _vm_is_ours "$VMID" || origin=
   _vm_read_config "$VMID"
   _vm_identify "$config"
+  # Before it is stopped: these would stay, and no longer run.
+  if [[ -z $config || $'\n'$config =~ $'\n'(protection: 1|lock: ) ]]; then
+    _vm_say "VM $VMID can't be destroyed from here: it is protected, locked, a container or on another node. It stays as it is."
+    return 1
+  fi
+  shown="$identity $vm_name"
   state=$(command qm status "$VMID" 2>/dev/null) || state='status: unknown'
   _vm_await _vm_prompt_yes "RECOVERY: destroy VM $VMID?" \
     "VM $VMID is '$vm_name', ${state#status: }.$origin"$'\n\nDestroy it with all its disks?' no || return 1
+  # The question may have waited for hours.
+  _vm_read_config "$VMID"
+  _vm_identify "$config"
+  if [[ $identity\ $vm_name != "$shown" ]]; then
+    _vm_say "VM $VMID is not the one that was shown any more: it stays."
+    return 1
+  fi
   vm_logged qm stop "$VMID" || true
   vm_logged qm destroy "$VMID" --purge 1 || true
-  ! vm_exists "$VMID"
+  vm_exists "$VMID" || return 0
+  vm_leftover "VM $VMID" "qm stop $VMID; qm destroy $VMID --purge 1"
+  return 1
 }
 
 # A download that came, and then was no image, is not used again. A failed curl says nothing of what came before.

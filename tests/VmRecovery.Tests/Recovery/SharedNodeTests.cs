@@ -223,4 +223,26 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == "137\n", run.Output + run.Error);
     }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("another one than was shown", "", "theirs '' >/run/node/100.conf")]
+    [InlineData("a protected one", "echo 'protection: 1' >>/run/node/100.conf", "")]
+    [InlineData("a locked one", "echo 'lock: backup' >>/run/node/100.conf", "")]
+    [InlineData("one on another node", "mv /run/node/100.conf /tmp/pve/nodes/B/qemu-server", "")]
+    public async Task A_vm_that_was_not_agreed_to(string what, string before, string meanwhile)
+    {
+        var run = await LibraryShell.RunAsync(Cluster + $$"""
+            printf 'name: test\nmeta: test\n' >/run/node/100.conf; {{before}}
+            mkdir /run/own; : >/run/own/journal
+            _VM_RUN=/run/own _VM_LOG=/run/log
+            _vm_has_terminal() { true; }
+            _vm_await() { {{meanwhile}}
+              true; }
+            _vm_destroy_existing 2>/run/out; echo "$?"
+            grep -E 'stop|destroy' /run/calls
+            wc -l </run/out
+            """);
+
+        Assert.True(run.Output == "1\n1\n", what + ": " + run.Output + run.Error);
+    }
 }
