@@ -237,13 +237,15 @@ _vm_tell_passed_over() {
 # The script's own handlers stop and destroy by number: only what this run made.
 _vm_may_undo() {
   local config word
+  local -a words=("${operands[0]:-}")
   if [[ $1 == pvesm ]]; then
     _vm_owns_volume "${operands[0]:-}" && return 0
     printf '# not done, volume %s is not ours: %s\n' "${operands[0]:-}" "$verb" >>"$_VM_LOG" || true
     return 1
   fi
-  # The number may stand behind options; a value that is taken for one only makes this stricter.
-  for word in "${@:3}"; do
+  # A flag in front may have swallowed the number; a value that is taken for one then only makes this stricter.
+  [[ -n ${words[0]} ]] || words=("${@:3}")
+  for word in "${words[@]}"; do
     [[ $word =~ ^[1-9][0-9]{2,8}$ ]] || continue
     _vm_is_ours "$word" && continue
     printf '# not done, VM %s is not ours: %s\n' "$word" "$verb" >>"$_VM_LOG" || true

@@ -245,4 +245,20 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == "1\n1\n", what + ": " + run.Output + run.Error);
     }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("qm shutdown 100 --timeout 120", "qm shutdown 100 --timeout 120\n")]
+    [InlineData("qm shutdown --timeout 120 100", "qm shutdown --timeout 120 100\n")]
+    [InlineData("qm shutdown 120 --timeout 100", "")]
+    public async Task A_time_limit_is_no_number_of_a_vm(string section, string calls)
+    {
+        var run = await LibraryShell.RunAsync(Cluster + $$"""
+            theirs '' >/run/node/120.conf
+            create_vm() { qm create 100 --name mine; {{section}}; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            grep shutdown /run/calls
+            """);
+
+        Assert.True(run.Output == calls, run.Output + run.Error);
+    }
 }
