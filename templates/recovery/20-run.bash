@@ -108,7 +108,7 @@ _vm_show_dead_run() {
       _vm_has_own "${named[@]}"
       ;;
     import)
-      _vm_find_imported "$value"
+      _vm_find_imported "$value" || _vm_say "  perhaps a volume of VM ${value#*:} on ${value%%:*}, which does not answer"
       for volume in "${imported[@]}"; do _vm_say "  volume $volume"; done
       for volume in "${perhaps[@]}"; do
         _vm_say "  perhaps volume $volume, which is not touched: see pvesm list ${volume%%:*}"

@@ -281,8 +281,7 @@ _vm_forget_removed() {
       ! _vm_find_named "${line#*$'\t'}" || _vm_has_own "${named[@]}" || _vm_forget "$line"
       ;;
     import$'\t'*)
-      _vm_find_imported "${line#*$'\t'}"
-      ((${#imported[@]} + ${#perhaps[@]} > 0)) || _vm_forget "$line"
+      ! _vm_find_imported "${line#*$'\t'}" || ((${#imported[@]} + ${#perhaps[@]} > 0)) || _vm_forget "$line"
       ;;
     alloc$'\t'* | alloc-ended$'\t'* | import-ended$'\t'*) _vm_forget "$line" ;;
     file$'\t'* | work$'\t'*) vm_path_exists "${line#*$'\t'}" || _vm_forget "$line" ;;
@@ -393,20 +392,23 @@ _vm_is_new_volume() {
 }
 
 # The volumes that an import which was cut off may have left without anybody learning their names. $1: STORAGE:ID. The
-# array `imported` gets those that were written since this attempt began, `perhaps` those of which that can't be said.
+# array `imported` gets those that came into being since this attempt began, `perhaps` those of which that can't be said.
+# Status 1 when the storage can't say what it holds.
 _vm_find_imported() {
-  local volume config inactive
-  local -a volumes
+  local volume config listed
   imported=() perhaps=()
   _vm_is_open import "$1" || return 0
-  _vm_list_volumes "${1#*:}" || return 0
-  for volume in "${volumes[@]}"; do
+  listed=$(command pvesm list "${1%%:*}" --vmid "${1#*:}" --content images 2>&1) || {
+    [[ $listed == *"storage '${1%%:*}' does not exist"* ]]
+    return
+  }
+  while read -r volume _; do
     [[ $volume == "${1%%:*}":* ]] || continue
     if _vm_owns_volume "$volume" || _vm_is_anothers_volume "$volume"; then continue; fi
     _vm_read_config "${1#*:}"
     [[ $config$'\n' != *" $volume"[,$'\n']* ]] || continue
     if _vm_is_new_volume "$volume"; then imported+=("$volume"); else perhaps+=("$volume"); fi
-  done
+  done <<<"$listed"
 }
 
 # Frees what such an import left. Where that is not known, the user is told, and nothing is guessed.
@@ -414,7 +416,10 @@ _vm_look_after_import() {
   local volume result=0
   local -a imported perhaps
   ! vm_exists "${1#*:}" || return 0
-  _vm_find_imported "$1"
+  _vm_find_imported "$1" || {
+    vm_leftover "perhaps a volume of VM ${1#*:} on ${1%%:*}, which did not answer" "pvesm list ${1%%:*} --vmid ${1#*:}, then pvesm free VOLUME"
+    return 1
+  }
   for volume in "${imported[@]}"; do
     _vm_free "$volume" || result=1
   done

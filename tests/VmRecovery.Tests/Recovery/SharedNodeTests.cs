@@ -261,4 +261,19 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == calls, run.Output + run.Error);
     }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_storage_that_does_not_answer_after_a_failed_import_is_named()
+    {
+        var run = await LibraryShell.RunAsync(
+            Cluster + """
+                create_vm() { qm create 100 --name mine; qm importdisk 100 /tmp/image N; }
+                (vm_create_with_recovery create_vm) >/run/out 2>&1
+                grep -c 'Still there: perhaps a volume of VM 100 on N' /run/out
+                grep -c Everything /run/out
+                """,
+            ("FAILS", "copy failed: Input/output error"), ("BROKEN", "N"));
+
+        Assert.True(run.Output == "1\n0\n", run.Output + run.Error);
+    }
 }
