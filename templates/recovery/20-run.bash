@@ -121,7 +121,7 @@ _vm_show_dead_run() {
       fi
       false
       ;;
-    file | work | part) [[ -e $value ]] && _vm_say "  file $value" ;;
+    file | work | part) [[ -e $value ]] && ! _vm_is_guests_medium "$value" && _vm_say "  file $value" ;;
     scratch | temp | directory) [[ -d $value ]] && _vm_say "  directory $value" ;;
     *) false ;;
     esac && shown=0

@@ -195,6 +195,18 @@ _vm_is_anothers_volume() {
   [[ $'\n'$config == *$'\nlock: create'* || $config$'\n' == *" $1"[,$'\n']* ]]
 }
 
+# Whether file $1 is an ISO image that a guest of the cluster has in a drive.
+_vm_is_guests_medium() {
+  local file text
+  [[ $1 == */template/iso/* ]] || return 1
+  for file in /etc/pve/{nodes/*/,}qemu-server/*.conf; do
+    [[ -r $file ]] || continue
+    IFS= read -r -d '' text <"$file" || true
+    [[ $text$'\n' != *":iso/${1##*/}"[,$'\n']* ]] || return 0
+  done
+  return 1
+}
+
 # The numbers of the VMs that this run made and that are still its own; the result is in the array `machines`.
 _vm_own_machines() {
   local kind value config
@@ -234,7 +246,13 @@ _vm_clean_up() {
     name$'\t'*) _vm_remove_named "$line" || kept_status=1 ;;
     import$'\t'*) _vm_look_after_import "$line" || kept_status=1 ;;
     alloc$'\t'*) _vm_tell_allocated "$line" || kept_status=1 ;;
-    file$'\t'* | work$'\t'*) vm_remove_file "$line" || kept_status=1 ;;
+    file$'\t'* | work$'\t'*)
+      if _vm_is_guests_medium "$line"; then
+        _vm_say "File $line is in a drive of a guest: it stays."
+      else
+        vm_remove_file "$line" || kept_status=1
+      fi
+      ;;
     part$'\t'*) [[ -n ${1:-} ]] || vm_remove_file "$line" || kept_status=1 ;;
     esac
   done
@@ -284,7 +302,9 @@ _vm_forget_removed() {
       ! _vm_find_imported "${line#*$'\t'}" || ((${#imported[@]} + ${#perhaps[@]} > 0)) || _vm_forget "$line"
       ;;
     alloc$'\t'* | alloc-ended$'\t'* | import-ended$'\t'*) _vm_forget "$line" ;;
-    file$'\t'* | work$'\t'*) vm_path_exists "${line#*$'\t'}" || _vm_forget "$line" ;;
+    file$'\t'* | work$'\t'*)
+      if ! vm_path_exists "${line#*$'\t'}" || _vm_is_guests_medium "${line#*$'\t'}"; then _vm_forget "$line"; fi
+      ;;
     esac
   done
   for file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do

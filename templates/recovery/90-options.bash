@@ -180,7 +180,7 @@ _vm_drop_downloads() {
   # What this run fetched goes with the clean-up.
   [[ ! -e $_VM_RUN/kept ]] || : >"$_VM_RUN/kept"
   # Also what an earlier run cached, by the name that scripts give it: the user asks for it.
-  if [[ ${CACHE_FILE:-} == /*/@(cache|iso)/* && -f $CACHE_FILE && ! -L $CACHE_FILE ]]; then
+  if [[ ${CACHE_FILE:-} == /*/@(cache|iso)/* && -f $CACHE_FILE && ! -L $CACHE_FILE ]] && ! _vm_is_guests_medium "$CACHE_FILE"; then
     _vm_say "Deleting $CACHE_FILE"
     command rm -f -- "$CACHE_FILE"
   fi

@@ -276,4 +276,22 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == "1\n0\n", run.Output + run.Error);
     }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("", "create_vm() { qm create 100 --name mine; ISO; theirs 'ide2: local:iso/nas.iso,media=cdrom' >/run/node/101.conf; false; }")]
+    [InlineData("file\\t/run/template/iso/nas.iso", "ISO; theirs 'ide2: local:iso/nas.iso,media=cdrom' >/run/node/101.conf; create_vm() { :; }")]
+    public async Task An_iso_that_another_vm_has_in_its_drive(string journal, string section)
+    {
+        var run = await LibraryShell.RunAsync(Cluster + $$"""
+            mkdir -p /run/template/iso; mkdir -p -m 700 /run/vm-recovery{,/999999.1.1}; printf '{{journal}}\n' >/run/vm-recovery/999999.1.1/journal
+            _vm_may_ask() { [[ {{journal.Length}} != 0 ]]; }
+            _vm_prompt_yes() { true; }
+            printf '#!/bin/bash\necho image >"$3"\n' >/run/bin/curl; chmod +x /run/bin/curl
+            {{section.Replace("ISO", "curl -fsSL -o /run/template/iso/nas.iso https://host/nas.iso", StringComparison.Ordinal)}}
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            ls /run/template/iso
+            """);
+
+        Assert.True(run.Output == "nas.iso\n", run.Output + run.Error);
+    }
 }
