@@ -27,7 +27,7 @@ _vm_is_elsewhere() {
 
 # Whether the storage lists this volume. When the storage can't say, it may be there.
 vm_volume_exists() {
-  local listed id
+  local listed id path
   listed=$(command pvesm list "${1%%:*}" 2>&1) || {
     [[ $listed != *"storage '${1%%:*}' does not exist"* ]]
     return
@@ -35,7 +35,8 @@ vm_volume_exists() {
   while read -r id _; do
     [[ $id != "$1" ]] || return 0
   done <<<"$listed"
-  return 1
+  # A storage without `images` takes disks, but does not list them.
+  path=$(command pvesm path "$1" 2>/dev/null) && [[ -f $path ]]
 }
 
 vm_path_exists() {

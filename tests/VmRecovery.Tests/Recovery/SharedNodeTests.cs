@@ -294,4 +294,17 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output == "nas.iso\n", run.Output + run.Error);
     }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_disk_on_a_storage_that_lists_none_is_removed_all_the_same()
+    {
+        var run = await LibraryShell.RunAsync(Cluster + """
+            sed -i 's/^list) .*/list) echo "Volid Format" ;;/; s/^  \(echo "Volid Format"\|if .*--content\).*//; s,^free) ,&rm "/run/N/${2#*:}"; ,' /run/bin/pvesm
+            create_vm() { qm create 100 --name mine; pvesm alloc N 100 vm-100-disk-0.raw 4M; : >/run/N/vm-100-disk-0.raw; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            ls /run/N/*.raw
+            """);
+
+        Assert.True(run.Output.Length == 0, run.Output + run.Error);
+    }
 }
