@@ -107,7 +107,8 @@ error_handler() {
 # Removes what this run created, and nothing else. Inside an attempt nothing is removed: the menu comes after it.
 cleanup_vmid() {
   if [[ -n ${_VM_ATTEMPT_PID:-} ]]; then return 0; fi
-  if [[ -f ${_VM_RUN:-}/journal ]]; then
+  # One that came from outside is not this run's.
+  if [[ -n ${_VM_RUN:-} && ${_VM_RUN@a} != *x* && -f ${_VM_RUN}/journal ]]; then
     _vm_clean_up || true
   elif [[ -n ${VMID:-} ]] && qm status "${VMID}" &>/dev/null; then
     # Without a journal it may be anybody's, taken a moment before this script asked for the number.

@@ -307,4 +307,18 @@ public sealed class SharedNodeTests
 
         Assert.True(run.Output.Length == 0, run.Output + run.Error);
     }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_a_journal_lists_that_the_environment_names()
+    {
+        var run = await LibraryShell.RunAsync(Cluster + """
+            mkdir /run/planted; printf 'volume\tA:vm-300-disk-0\n' >/run/planted/journal; echo A:vm-300-disk-0 >/run/volumes
+            export _VM_RUN=/run/planted
+            source /dev/fd/8 8<"$LIBRARY"
+            cleanup_vmid
+            cat /run/volumes
+            """);
+
+        Assert.True(run.Output == "A:vm-300-disk-0\n", run.Output + run.Error);
+    }
 }
