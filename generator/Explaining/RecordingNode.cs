@@ -34,6 +34,13 @@ internal sealed class RecordingNode : INode
     /// <inheritdoc/>
     public bool OwnsAllVolumes(string vmid) => false;
 
+    /// <inheritdoc/>
+    public bool IsOurs(string vmid) => !removed;
+
+    /// <inheritdoc/>
+    public bool ConfigHas(string vmid, string line) => false;
+
+    /// <inheritdoc/>
     public bool HoldsForeignVolume(string vmid) => false;
 
     /// <inheritdoc/>
@@ -47,6 +54,9 @@ internal sealed class RecordingNode : INode
 
     /// <inheritdoc/>
     public void Leftover(string what, string command) => Note($"tell the user: {what} is still there; {command}");
+
+    /// <inheritdoc/>
+    public void LeftoverPath(string kind, string path, string command) => Leftover($"{kind} {path}", $"{command} {path}");
 
     private bool Note(string command)
     {

@@ -19,6 +19,14 @@ public interface INode
     [BashCommand("vm_exists")]
     bool VmExists(string vmid);
 
+    /// <summary>Whether the VM that has this ID now is the one that this run made.</summary>
+    [BashCommand("_vm_is_ours")]
+    bool IsOurs(string vmid);
+
+    /// <summary>Whether the VM's configuration has this line now, such as <c>lock: create</c>; snapshots do not count.</summary>
+    [BashCommand("vm_config_has")]
+    bool ConfigHas(string vmid, string line);
+
     /// <summary>Whether the storage lists this volume now (<c>pvesm list</c>). False also when it can't be asked.</summary>
     [BashCommand("vm_volume_exists")]
     bool VolumeExists(string volume);
@@ -52,4 +60,8 @@ public interface INode
     /// <summary>Tells the user that something is still there and the command that removes it.</summary>
     [BashCommand("vm_leftover")]
     void Leftover(string what, string command);
+
+    /// <summary>The same for a path, which is quoted for the command.</summary>
+    [BashCommand("vm_leftover_path")]
+    void LeftoverPath(string kind, string path, string command);
 }

@@ -9,8 +9,9 @@ public static class Steps
     /// <summary>Stops and destroys a VM whose <c>qm create</c> succeeded in this run.</summary>
     /// <remarks>
     /// The ID comes before the options and booleans carry their value: <c>qm destroy --purge ID</c> would destroy
-    /// nothing. <c>--skiplock</c> because a killed <c>qm create</c> leaves <c>lock: create</c> behind. Destroying a VM
-    /// takes every volume with it that its configuration names and that has its number.
+    /// nothing. A killed <c>qm create</c> leaves <c>lock: create</c> behind; any other lock is a task's that is at work.
+    /// Destroying a VM takes every volume with it that its configuration names and that has its number. Each look takes
+    /// seconds, in which somebody else can get the number: whose the VM is, is asked last.
     /// </remarks>
     [BashFunction("vm_remove_vm")]
     public static bool RemoveVm(INode node, string vmid)
@@ -19,17 +20,27 @@ public static class Steps
             return true;
         if (node.HoldsForeignVolume(vmid))
         {
-            node.Leftover($"VM {vmid}, which holds a volume that this run did not make", $"qm config {vmid}, then qm destroy {vmid}");
+            node.Leftover(
+                $"VM {vmid}, with a volume that this run did not make and that would go with it",
+                $"qm destroy {vmid}, when qm config {vmid} shows none that you need");
             return false;
         }
-        node.Qm("stop", vmid, "--skiplock", "1");
-        if (node.OwnsAllVolumes(vmid))
-            node.Qm("destroy", vmid, "--skiplock", "1", "--purge", "1", "--destroy-unreferenced-disks", "1");
-        else
-            node.Qm("destroy", vmid, "--skiplock", "1", "--purge", "1");
+        if (node.ConfigHas(vmid, "protection: 1"))
+        {
+            node.Leftover($"VM {vmid}, which is protected", $"qm set {vmid} --protection 0; qm stop {vmid}; qm destroy {vmid} --purge 1");
+            return false;
+        }
+        var unreferenced = node.OwnsAllVolumes(vmid) ? "1" : "0";
+        if (!node.IsOurs(vmid))
+            return true;
+        node.Qm("stop", vmid);
+        var skiplock = node.ConfigHas(vmid, "lock: create") ? "1" : "0";
+        if (!node.IsOurs(vmid))
+            return true;
+        node.Qm("destroy", vmid, "--skiplock", skiplock, "--purge", "1", "--destroy-unreferenced-disks", unreferenced);
         if (!node.VmExists(vmid))
             return true;
-        node.Leftover($"VM {vmid}", $"qm stop {vmid}; qm destroy {vmid} --skiplock 1 --purge 1");
+        node.Leftover($"VM {vmid}", $"qm stop {vmid}; qm destroy {vmid} --purge 1");
         return false;
     }
 
@@ -55,7 +66,7 @@ public static class Steps
         node.RemoveFile(path);
         if (!node.PathExists(path))
             return true;
-        node.Leftover($"file {path}", $"rm {path}");
+        node.LeftoverPath("file", path, "rm");
         return false;
     }
 
@@ -68,7 +79,7 @@ public static class Steps
         node.RemoveDirectory(path);
         if (!node.PathExists(path))
             return true;
-        node.Leftover($"directory {path}", $"ls -la {path}");
+        node.LeftoverPath("directory with files of others,", path, "rmdir");
         return false;
     }
 }

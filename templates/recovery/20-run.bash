@@ -73,7 +73,8 @@ _vm_open_run() {
   VM_ERROR_LOG=$log
   _vm_note scratch "$_VM_SCRATCH"
   # The script removes it itself, unless it is killed. One that came from outside is not the script's.
-  [[ ${TEMP_DIR@a} == *x* || ! ${TEMP_DIR:-} =~ ^(/var)?/tmp/[[:alnum:]_-]+\.[[:alnum:]]{6,}$ ]] || _vm_note temp "$TEMP_DIR"
+  # Only a name that `mktemp -d` gives.
+  [[ ${TEMP_DIR@a} == *x* || ! ${TEMP_DIR:-} =~ ^(/var)?/tmp/tmp\.[[:alnum:]]{10}$ ]] || _vm_note temp "$TEMP_DIR"
 }
 
 # A line of the journal: what was made, so that exactly that can be removed.
@@ -172,10 +173,14 @@ _vm_offer_dead_runs() {
   local directory pid begun
   for directory in /run/vm-recovery/*/; do
     directory=${directory%/}
-    [[ -f $directory/journal ]] || continue
     _vm_is_own_directory "$directory" || continue
     IFS=. read -r pid begun _ <<<"${directory##*/}"
     ! _vm_is_process "$pid" "$begun" || continue
+    if [[ ! -f $directory/journal ]]; then
+      # Killed before it did anything.
+      command rm -rf -- "$directory" "${TMPDIR:-/tmp}/vm-recovery.${directory##*/}"
+      continue
+    fi
     { read -r pid begun <"$directory/attempt"; } 2>/dev/null || pid=
     if _vm_is_process "$pid" "$begun"; then
       _vm_say "An earlier run was killed, and its last command is still at work (process $pid); the next run looks after it."

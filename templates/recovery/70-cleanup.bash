@@ -13,13 +13,13 @@ vm_exists() {
   local answer
   answer=$(command qm status "$1" 2>&1) && return 0
   [[ $answer == *"does not exist"* ]] || return 0
-  _vm_is_elsewhere "$1" || { type -P pct >/dev/null && command pct status "$1" >/dev/null 2>&1; }
+  _vm_has_config "$1" || { type -P pct >/dev/null && command pct status "$1" >/dev/null 2>&1; }
 }
 
-# Whether a guest that this node's `qm` does not know has this number: one on another node of the cluster, or a container.
-_vm_is_elsewhere() {
+# Whether a guest of the cluster has a configuration with this number: on this node or on another one, VM or container.
+_vm_has_config() {
   local file
-  for file in /etc/pve/nodes/*/qemu-server/"$1".conf /etc/pve/nodes/*/lxc/"$1".conf /etc/pve/lxc/"$1".conf; do
+  for file in /etc/pve/{nodes/*/,}{qemu-server,lxc}/"$1".conf; do
     [[ ! -e $file ]] || return 0
   done
   return 1
@@ -46,6 +46,21 @@ vm_path_exists() {
 # Tells the user that something is still there, and what removes it.
 vm_leftover() {
   _vm_say "Still there: $1. Remove it with: $2"
+}
+
+# The same for a path. Arguments: KIND PATH COMMAND
+vm_leftover_path() {
+  local quoted
+  printf -v quoted %q "$2"
+  vm_leftover "$1 $2" "$3 $quoted"
+}
+
+# Whether the configuration of VM $1 has the line $2 now.
+vm_config_has() {
+  local config
+  _vm_read_config "$1"
+  # Snapshots come behind it.
+  [[ $'\n'${config%%$'\n['*}$'\n' == *$'\n'"$2"$'\n'* ]]
 }
 
 # Storages that hold disks and are active; the result is in the array `storages`, and `inactive` counts the others.
@@ -156,7 +171,7 @@ _vm_is_ours() {
   [[ -n $proof ]] || return 1
   # On another node it is not the one that was made here, or no longer in this run's hands.
   if [[ -z $config ]]; then
-    if _vm_is_elsewhere "$1"; then return 1; fi
+    if _vm_has_config "$1"; then return 1; fi
     return 0
   fi
   if [[ -n $known ]]; then

@@ -114,15 +114,6 @@ _vm_lay_out_disks() {
   ((count == 0)) || vm_define_disk_references "$count"
 }
 
-# Whether a node of the cluster has a configuration with this number.
-_vm_has_config() {
-  local file
-  for file in /etc/pve/{nodes/*/,}{qemu-server,lxc}/"$1".conf; do
-    [[ ! -e $file ]] || return 0
-  done
-  return 1
-}
-
 _vm_change_vmid() {
   local next
   next=$(command pvesh get /cluster/nextid 2>>"$_VM_LOG") || return 1
@@ -130,7 +121,7 @@ _vm_change_vmid() {
   # It may offer the number again whose volumes are in the way.
   while [[ $next == "$VMID" ]] || _vm_has_config "$next"; do next=$((next + 1)); done
   _vm_ask_value "VM ID" "$next" || return 1
-  if [[ ! $value =~ ^[1-9][0-9]{2,8}$ ]] || _vm_has_config "$value" || vm_exists "$value"; then
+  if [[ ! $value =~ ^[1-9][0-9]{2,8}$ ]] || vm_exists "$value"; then
     _vm_say "$value can't be used."
     return 1
   fi

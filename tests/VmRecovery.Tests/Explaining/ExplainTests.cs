@@ -17,7 +17,7 @@ public sealed class ExplainTests
         Assert.Contains("storage-full", output, StringComparison.Ordinal);
         Assert.Contains("line 2 of the log", output, StringComparison.Ordinal);
         Assert.Contains("other-storage", output, StringComparison.Ordinal);
-        Assert.Contains("qm destroy 100 --skiplock 1 --purge 1", output, StringComparison.Ordinal);
+        Assert.Contains("qm destroy 100 --skiplock 0 --purge 1", output, StringComparison.Ordinal);
         File.Delete(log);
     }
 

@@ -42,7 +42,7 @@ internal static class LibraryShell
           printf 'name: %s\nvmgenid: %s\n' "$name" "$RANDOM" >"/run/node/$id" ;;
         status | config) [[ -e /run/node/$id ]] || { echo "$id.conf does not exist" >&2; exit 2; }
           cat "/run/node/$id" ;;
-        destroy) rm "/run/node/$id"; [[ $* != *unreferenced* ]] || sed -i "/vm-$id-/d" /run/volumes ;;
+        destroy) rm "/run/node/$id"; [[ $* != *"unreferenced-disks 1"* ]] || sed -i "/vm-$id-/d" /run/volumes ;;
         esac
         QM
         cat >/run/bin/pvesm <<'PVESM'

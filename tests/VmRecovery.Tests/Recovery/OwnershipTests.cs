@@ -55,7 +55,7 @@ public sealed class OwnershipTests
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.True(run.Node.Volumes.Any(v => v is { Id: "local-lvm:vm-100-disk-1", MadeByScript: false }), run.ToString());
-        Assert.Contains("Still there: VM 100, which holds a volume that this run did not make.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Still there: VM 100, with a volume that this run did not make and", run.Output, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = TimeLimit)]

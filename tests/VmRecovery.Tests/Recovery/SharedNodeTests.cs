@@ -36,9 +36,11 @@ public sealed class SharedNodeTests
           cat "$c" ;;
         guest) cat /run/guest ;;
         shutdown) ;;
+        stop) eval "$ON_STOP" ;;
         destroy) ! grep -q '^protection: 1' "$c" || { echo "can't remove VM $2 - protection mode enabled" >&2; exit 255; }
+          [[ $* == *"--skiplock 1"* ]] || ! grep -q '^lock: ' "$c" || { echo "VM is locked (migrate)" >&2; exit 255; }
           for v in $(grep -oE "[A-Z]:vm-$2-[^,]*" "$c"); do sed -i "/^$v\$/d" /run/volumes; done
-          rm "$c"; [[ $* != *unreferenced* ]] || sed -i "/[:/]vm-$2-/d" /run/volumes ;;
+          rm "$c"; [[ $* != *"unreferenced-disks 1"* ]] || sed -i "/[:/]vm-$2-/d" /run/volumes ;;
         esac
         QM
         cat >/run/bin/pvesm <<'PVESM'
@@ -189,7 +191,7 @@ public sealed class SharedNodeTests
             [[ "{{what}}" == *ours* ]] || echo A:vm-100-disk-1 >/run/volumes
             create_vm() { qm create 100 --name mine; {{section}}; }
             (vm_create_with_recovery create_vm) >/run/out 2>&1
-            cat /run/volumes; grep -c 'Still there: VM 100, which holds' /run/out
+            cat /run/volumes; grep -c 'Still there: VM 100, with a volume' /run/out
             """);
 
         Assert.True(run.Output == "A:vm-100-disk-1\n1\n", what + ": " + run.Output + run.Error);
@@ -208,6 +210,23 @@ public sealed class SharedNodeTests
             """);
 
         Assert.True(run.Output == "A:vm-100-disk-2\n1\n", run.Output + run.Error);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("one that got the number while ours was stopped", "theirs '' >/run/node/100.conf", "name: production")]
+    [InlineData("ours while another task is at work on it", "echo 'lock: migrate' >>/run/node/100.conf", "lock: migrate")]
+    public async Task A_vm_that_is_no_longer_in_this_runs_hands(string what, string meanwhile, string line)
+    {
+        var run = await LibraryShell.RunAsync(
+            Cluster + """
+                export -f theirs
+                create_vm() { qm create 100 --name mine; false; }
+                (vm_create_with_recovery create_vm) >/run/out 2>&1
+                cat /run/node/100.conf
+                """,
+            ("ON_STOP", meanwhile));
+
+        Assert.True(run.Output.Contains(line, StringComparison.Ordinal), what + ": " + run.Output + run.Error);
     }
 
     [Fact(Timeout = TimeLimit)]
@@ -320,5 +339,32 @@ public sealed class SharedNodeTests
             """);
 
         Assert.True(run.Output == "A:vm-300-disk-0\n", run.Output + run.Error);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("/tmp/build.artifacts", "no")]
+    [InlineData("/tmp/tmp.aB3dE6gH9k", "yes")]
+    public async Task A_directory_that_only_looks_like_a_temporary_one(string directory, string noted)
+    {
+        var run = await LibraryShell.RunAsync(Cluster + $$"""
+            mkdir -p {{directory}}; TEMP_DIR={{directory}}
+            create_vm() { if grep -q $'temp\t{{directory}}' /run/vm-recovery/*/journal; then echo yes; else echo no; fi; }
+            (vm_create_with_recovery create_vm) 2>/run/err
+            """);
+
+        Assert.True(run.Output == noted + "\n", run.Output + run.Error);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_run_that_was_killed_before_it_noted_anything_leaves_nothing()
+    {
+        var run = await LibraryShell.RunAsync(Cluster + """
+            mkdir -p -m 700 /run/vm-recovery/999999.1.1 /tmp/vm-recovery.999999.1.1 "/run/vm-recovery/$$.1.1"
+            create_vm() { :; }
+            (vm_create_with_recovery create_vm) 2>/run/err
+            ls /run/vm-recovery; ls -d /tmp/vm-recovery*
+            """);
+
+        Assert.True(run.Output.Length == 0, run.Output);
     }
 }

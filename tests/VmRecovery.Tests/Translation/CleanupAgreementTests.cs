@@ -7,7 +7,7 @@ namespace VmRecovery.Tests.Translation;
 public sealed class CleanupAgreementTests
 {
     // More than any step asks.
-    private const int Calls = 7;
+    private const int Calls = 11;
     private const int ChoicesOfArguments = 6;
 
     private static readonly Lazy<FixtureInBothWorlds> Steps = new(() =>
