@@ -74,7 +74,25 @@ _vm_open_run() {
   _vm_note scratch "$_VM_SCRATCH"
   # The script removes it itself, unless it is killed. One that came from outside is not the script's.
   # Only a name that `mktemp -d` gives.
-  [[ ${TEMP_DIR@a} == *x* || ! ${TEMP_DIR:-} =~ ^(/var)?/tmp/tmp\.[[:alnum:]]{10}$ ]] || _vm_note temp "$TEMP_DIR"
+  if [[ ${TEMP_DIR@a} != *x* && ${TEMP_DIR:-} =~ ^(/var)?/tmp/tmp\.[[:alnum:]]{10}$ ]]; then
+    _vm_note temp "$TEMP_DIR"
+    printf '%s\0' "$TEMP_DIR"/{,.[!.],..?}* >"$_VM_RUN/before"
+  fi
+}
+
+# What an attempt left in the script's own directory would be in the way of the next one: unxz and ln refuse a name that
+# is there already.
+_vm_roll_back_temp() {
+  local kind directory name
+  local -A before=()
+  [[ -e $_VM_RUN/before ]] || return 0
+  while IFS= read -r -d '' name; do before[$name]=1; done <"$_VM_RUN/before"
+  while IFS=$'\t' read -r kind directory; do
+    if [[ $kind != temp ]] || ! _vm_is_own_directory "$directory"; then continue; fi
+    for name in "$directory"/{,.[!.],..?}*; do
+      [[ -n ${before[$name]:-} ]] || command rm -rf --one-file-system -- "$name" || true
+    done
+  done <"$_VM_RUN/journal"
 }
 
 # A line of the journal: what was made, so that exactly that can be removed.

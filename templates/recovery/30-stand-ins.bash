@@ -113,6 +113,7 @@ _vm_call() {
     return "$_vm_status"
     ;;
   xz | unxz | gunzip)
+    _vm_note_unpacked "${@:2}"
     # A download that is kept for the next attempt has a second name, which they refuse without -f. With -c they don't,
     # and would copy what is no archive as it is.
     if [[ -s $_VM_RUN/kept && ! " $* " =~ ' '(-[^- ]*[cflt][^- ]*|--(stdout|to-stdout|force|test|list))' ' ]] &&
@@ -142,6 +143,15 @@ _vm_would_overwrite() {
     [[ $word == -* || ! -f $word || ! -e ${word%.*} ]] || return 0
   done
   return 1
+}
+
+# What comes out of an archive that this run fetched is this run's too: the next attempt unpacks it again.
+_vm_note_unpacked() {
+  local word
+  for word; do
+    [[ $word == /* ]] || word=$PWD/$word
+    [[ ! -f $word || $word != *.* || -e ${word%.*} ]] || ! _vm_noted file "$word" || _vm_note file "${word%.*}"
+  done
 }
 
 # A file between download and import, by the names that scripts give it. Not one that was there before.

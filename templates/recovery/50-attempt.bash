@@ -105,6 +105,7 @@ _vm_recover() {
     }
     _vm_clean_up again || true
     _vm_forget_removed
+    _vm_roll_back_temp
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
     attempt=$((attempt + 1))
     _vm_begin_execution

@@ -239,7 +239,7 @@ _vm_own_machines() {
 }
 
 # Removes what the journal lists, newest first, and looks whether it is gone. Status 1 when something is left. With
-# $1 the section runs again: its directories stay, and the second names of its downloads.
+# $1 the section runs again: the second names of its downloads stay, and its directories that are not empty.
 _vm_clean_up() {
   local machine line volume config kept_config='' kept_status=0 i
   local -a machines lines volumes
@@ -272,12 +272,14 @@ _vm_clean_up() {
     part$'\t'*) [[ -n ${1:-} ]] || vm_remove_file "$line" || kept_status=1 ;;
     esac
   done
-  [[ -z ${1:-} ]] || return "$kept_status"
   for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
     line=${lines[i]#*$'\t'}
-    case ${lines[i]} in
-    directory$'\t'*) [[ ! -d $line ]] || vm_remove_directory "$line" || kept_status=1 ;;
-    esac
+    [[ ${lines[i]} == directory$'\t'* && -d $line ]] || continue
+    if [[ -n ${1:-} ]]; then
+      command rmdir -- "$line" 2>/dev/null || true
+    else
+      vm_remove_directory "$line" || kept_status=1
+    fi
   done
   return "$kept_status"
 }

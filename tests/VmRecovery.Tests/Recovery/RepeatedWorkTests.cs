@@ -91,6 +91,46 @@ public sealed class RepeatedWorkTests
         Assert.True(run.Output == "0\n" + fetched, what + ": " + run.Output + run.Error);
     }
 
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("unpacked in place", "curl -o image.xz https://host/image.xz; unxz image.xz", "1")]
+    [InlineData("unpacked beside it", "curl -o image.xz https://host/image.xz; xz -dk image.xz", "1")]
+    [InlineData("unpacked in a directory of its own", "mkdir -p /run/cache; cd /run/cache; curl -o image.xz https://host/image.xz; unxz image.xz", "1")]
+    [InlineData("a new directory", "mkdir sub; cd sub; curl -o image https://host/image", "1")]
+    [InlineData("a link", "curl -o new https://host/image; ln -s new image", "1")]
+    public async Task A_retry_can_do_the_same_again(string what, string steps, string fetches)
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
+
+            cat >/run/bin/curl <<'CURL'
+            #!/bin/bash
+            echo "$*" >>/run/fetched
+            for word; do
+              case $word in
+              *.xz) content=$(echo image | xz | base64) ;;
+              http*) name=${word##*/}; content=$(echo image | base64) ;;
+              esac
+              case $previous in
+              -o) files+=("$word") ;;
+              -sw) text=200 ;;
+              esac
+              previous=$word
+            done
+            [[ $0 != *wget || $* != *=* ]] || files=("${2#*=}")
+            for file in "${files[@]:-$name}"; do base64 -d <<<"$content" >"$file"; done
+            printf '%s' "$text"
+            CURL
+            cp /run/bin/curl /run/bin/wget
+            chmod +x /run/bin/*
+            TEMP_DIR=$(mktemp -d); cd "$TEMP_DIR"; : >before
+            VM_RECOVERY=retry
+            create_vm() { ls before >/dev/null; {{steps}}; qm create 100 --name mine; cat image; [[ -e /run/failed ]] || { : >/run/failed; false; }; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            echo "$? $(wc -l </run/fetched)"
+            """);
+
+        Assert.True(run.Output == $"0 {fetches}\n", what + ": " + run.Output + run.Error);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task Another_storage_is_an_active_one()
     {
