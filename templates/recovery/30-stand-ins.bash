@@ -4,7 +4,8 @@
 # virt-customize with `command -v`, which finds a function too.
 _vm_stand_in_for_programs() {
   local program
-  for program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gunzip unzip apt-get apt mkdir; do
+  for program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gunzip unzip apt-get apt mkdir \
+    tar sha1sum sha256sum sha512sum md5sum b2sum; do
     if type -P "$program" >/dev/null && ! declare -F -- "$program" >/dev/null; then
       eval "$program() { _vm_call $program \"\$@\"; }"
     fi
@@ -81,6 +82,11 @@ _vm_kind() {
     [[ " $* " != *" -I "* && " $* " != *" -fsI "* && " $* " != *" --head "* ]] || kind=query
     ;;
   qemu-img) [[ ${2:-} != info && ${2:-} != check ]] || kind=query ;;
+  tar) kind=check ;;
+  *sum)
+    kind=query
+    [[ ! " $* " =~ ' '(-[[:alpha:]]*c[[:alpha:]]*|--check)' ' ]] || kind=check
+    ;;
   mkdir) kind=query ;;
   esac
 }

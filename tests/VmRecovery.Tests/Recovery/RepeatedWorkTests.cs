@@ -70,6 +70,7 @@ public sealed class RepeatedWorkTests
 
     [Theory(Timeout = TimeLimit)]
     [InlineData("what came was no image", "xz -t image.xz || exit 115", "bad good")]
+    [InlineData("what came was another", "sha256sum -c <(echo good | xz | sha256sum | sed s/-/image.xz/)", "bad good")]
     [InlineData("something later failed", "[[ -e /run/failed ]] || { : >/run/failed; qm create x; }", "bad")]
     public async Task A_plain_retry_fetches_again_where(string what, string step, string fetched)
     {
