@@ -3,7 +3,9 @@
 # Puts functions in front of the programs whose failures matter. Only of those that exist: scripts look for
 # virt-customize with `command -v`, which finds a function too.
 _vm_stand_in_for_programs() {
-  local program
+  local - program
+  # Exported, they would stand in other scripts without the rest of the library.
+  set +a
   for program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gunzip unzip apt-get apt mkdir \
     tar sha1sum sha256sum sha512sum md5sum b2sum; do
     if type -P "$program" >/dev/null && ! declare -F -- "$program" >/dev/null; then

@@ -97,6 +97,19 @@ public sealed class UnusualSectionTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task Other_scripts_do_not_get_the_stand_ins()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            create_vm() { bash -c 'type -t qm'; }
+            set -a
+            (vm_create_with_recovery create_vm) 2>&1
+            """);
+
+        Assert.Equal("file\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task The_command_that_ended_the_attempt_is_named_and_not_one_that_the_script_went_on_without()
     {
         var run = await LibraryShell.RunAsync(LibraryShell.Node + """
