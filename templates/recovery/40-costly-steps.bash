@@ -73,8 +73,8 @@ _vm_fetch() {
     _vm_capture stderr "${words[@]}" || status=$?
   else
     # A user who watches sees progress while it happens.
-    command "${words[@]}" 2> >(exec tee -- "$err" >&2) || status=$?
-    wait "$!" || true
+    # A pipe, and no process substitution: that would be the script's `$!`.
+    { if command "${words[@]}" 2>&1 >&4 4>&- | command tee -- "$err" >&2 4>&-; then status=${PIPESTATUS[0]}; else status=${PIPESTATUS[0]}; fi; } 4>&1
     _vm_replay "$err" >/dev/null
     _vm_err=$captured
   fi

@@ -97,6 +97,21 @@ public sealed class UnusualSectionTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task At_a_terminal_a_download_is_no_background_job()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            printf '#!/bin/bash\necho progress >&2; exit 22\n' >/run/bin/curl; chmod +x /run/bin/curl
+            export VMID VM_RECOVERY
+            declare -fx $(compgen -A function)
+            TERM=dumb script -qec 'bash -c "create_vm() { sleep 5 & curl -o image https://host/image || echo \"\$?\"; kill \$!; }
+              vm_create_with_recovery create_vm && echo well"' /dev/null </dev/null
+            """);
+
+        Assert.Equal("progress\n22\nwell\n", run.Output.Replace("\r", "", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task Other_scripts_do_not_get_the_stand_ins()
     {
         var run = await LibraryShell.RunAsync(LibraryShell.Node + """
