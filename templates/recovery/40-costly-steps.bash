@@ -46,13 +46,13 @@ _vm_part_from_kept() {
 
 # Fetches: a download that was finished in an earlier attempt is used again.
 _vm_fetch() {
-  local target='' url='' key='' silent=0 at=0 new='' part='' kept status=0 err=$_VM_RUN/err.$BASHPID captured
+  local target='' url='' key='' silent=0 at=0 again='' new='' part='' kept status=0 err=$_VM_RUN/err.$BASHPID captured
   local -a words=("$@")
   _vm_read_fetch "$@"
   # The same words but for the target: the same download.
   key="${words[*]:0:at} ${words[*]:at+1}"
   key=${key//[$'\n\t']/ }
-  if [[ -n $target && -n $url && " ${_VM_FETCHED:-} " != *" $url "* ]] && _vm_find_kept "$key"; then
+  if [[ -n $target && -n $url && -z $again && " ${_VM_FETCHED:-} " != *" $url "* ]] && _vm_find_kept "$key"; then
     _VM_FETCHED+=" $url"
     [[ -e $target ]] || _vm_note file "$target"
     _vm_put_in_place "$kept" "$target"
@@ -84,21 +84,30 @@ _vm_fetch() {
     [[ -z $new ]] || _vm_note work "${part:-$target}"
   elif [[ -n $part ]]; then
     _vm_name_part || status=$?
-  elif [[ -n $target && -n $url && -f $target ]]; then
+  elif [[ -n $target && -n $url && -z $again && -f $target ]]; then
     _vm_keep_file "$target" "$key"
   fi
   return "$status"
 }
 
-# What a curl or wget is told; the results are in `target`, `at` (where the target stands), `url` and `silent`.
+# What a curl or wget is told; the results are in `target`, `at` (where the target stands), `url`, `silent` and `again`:
+# it sends something, says more than the file, or fetches several, so that the file alone would not do next time.
 _vm_read_fetch() {
-  local word previous='' own_name='' i to_file='^(--output|-[^-]*o)$'
-  [[ $1 == curl ]] || to_file='^(--output-document|-[^-]*O)$'
+  local word previous='' own_name='' i to_file='^(--output|-[^-]*o)$' sends='^(-[fsSLkgniv46#]*[wDdFTX]|--(write-out|dump-header|data|form|upload-file|request|json))'
+  if [[ $1 == wget ]]; then to_file='^(--output-document|-[^-]*O)$' sends='^--(post|body|method)' own_name=1; fi
   for ((i = 2; i <= $#; i++)); do
     word=${!i}
-    if [[ $previous =~ $to_file ]]; then target=$word at=$((i - 1)); fi
-    [[ $1 != curl || ! $word =~ ^(--remote-name|-[^-]*O)$ ]] || own_name=1
+    if [[ $previous =~ $to_file ]]; then
+      [[ -z $target ]] || again=1
+      target=$word at=$((i - 1))
+    fi
+    [[ ! $word =~ $sends ]] || again=1
+    [[ $1 != curl || ! $word =~ ^(--remote-name|-[^-]*O[fsSLkgniv46#]*)$ ]] || own_name=1
     case $word in
+    --output-document=*) target=${word#*=} ;;
+    --spider | -O* | -[^-]*O[^fsSLkgniv46#]*) [[ $1 == curl ]] || own_name='' ;;&
+    # Elsewhere, or under a name that only the program knows.
+    -P* | --directory-prefix* | --output-dir | --remote-header-name | --content-disposition | --trust-server-names) own_name='' ;;&
     http://* | https://* | ftp://*) url=$word ;;
     --silent) silent=1 ;;
     --*) ;;
@@ -106,7 +115,11 @@ _vm_read_fetch() {
     esac
     previous=$word
   done
-  [[ -n $target || -z $own_name || -z $url ]] || target=${url##*/}
+  if [[ -z $target && -n $own_name && $url == *[!/] ]]; then
+    target=${url##*/}
+    # wget takes another name then.
+    [[ $1 == curl || ! -e $target ]] || target=
+  fi
   [[ $target != - && $target != /dev/* ]] || target='' at=0
   [[ -z $target || $target == /* ]] || target=$PWD/$target
 }

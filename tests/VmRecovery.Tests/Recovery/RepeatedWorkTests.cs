@@ -98,6 +98,12 @@ public sealed class RepeatedWorkTests
     [InlineData("unpacked in a directory of its own", "mkdir -p /run/cache; cd /run/cache; curl -o image.xz https://host/image.xz; unxz image.xz", "1")]
     [InlineData("a new directory", "mkdir sub; cd sub; curl -o image https://host/image", "1")]
     [InlineData("a link", "curl -o new https://host/image; ln -s new image", "1")]
+    [InlineData("wget's own name", "wget -q https://host/image", "1")]
+    [InlineData("a long option", "wget -q --output-document=image https://host/image", "1")]
+    [InlineData("curl's own name", "curl -OL https://host/image", "1")]
+    [InlineData("what is sent", "curl -sX POST -o image https://host/image", "2")]
+    [InlineData("what is said beside the file", "code=$(curl -sw '%{http_code}' -o image https://host/image); [[ $code == 200 ]]", "2")]
+    [InlineData("two files", "curl -o first https://host/a -o image https://host/b; cat first; rm first", "2")]
     public async Task A_retry_can_do_the_same_again(string what, string steps, string fetches)
     {
         var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
