@@ -220,7 +220,7 @@ _vm_record() {
   } >>"$_VM_LOG" || true
   [[ $kind != query && $kind != undo ]] || return 0
   if ((status != 0)); then
-    printf '%s\n%s\n%s\n' "$status" "$line" "$kind $verb" >"$_VM_RUN/failed"
+    printf '%s\n%s\n%s\n%s\n' "$status" "$line" "$kind $verb" "$BASHPID" >"$_VM_RUN/failed"
     [[ $kind == check ]] || printf '%s\n' "$line" >>"$_VM_RUN/passed-over"
     [[ $kind != makes ]] || printf '%s\n%s\n' "$status" "$verb" >"$_VM_RUN/swallowed"
   elif [[ -e $_VM_RUN/failed ]]; then

@@ -30,6 +30,22 @@ _vm_attempt() {
   fi
 }
 
+# The command at which errexit ended it ($2, with status $1), where no program in our list failed, or where one failed and
+# the section went on: a `return`, an `exit` or a test may be about that one, and anything else is not.
+_vm_note_end() {
+  local -a failed=()
+  [[ $2 != @(return *|kill *|\"\$1\"|_vm_*) ]] || return 0
+  [[ ! -s $_VM_RUN/failed ]] || mapfile -t failed <"$_VM_RUN/failed"
+  if ((${#failed[@]} > 0)); then
+    [[ ${failed[3]} == "$BASHPID" && ${failed[2]} != makes* ]] || return 0
+    case $2 in
+    exit* | false* | "test "* | "["* | "(("*) return 0 ;;
+    esac
+    : >"$_VM_RUN/failed"
+  fi
+  printf '%s\n%s\n' "$1" "${2%%$'\n'*}" >"$_VM_RUN/failed-line"
+}
+
 # Hands back what the shell that waits needs: after success all variables, else what was told to telemetry and where
 # the image is cached. Then, and not before, the attempt has reached its end.
 _vm_attempt_ends() {
@@ -37,8 +53,7 @@ _vm_attempt_ends() {
   trap '' INT TERM HUP
   set +eEuCf
   trap - ERR EXIT
-  # The command at which errexit ended it, where no program in our list failed.
-  [[ $2 == @(return *|kill *|\"\$1\"|_vm_*) || -s $_VM_RUN/failed ]] || printf '%s\n%s\n' "$1" "${2%%$'\n'*}" >"$_VM_RUN/failed-line"
+  _vm_note_end "$@"
   declare -F stop_spinner >/dev/null && stop_spinner 2>/dev/null
   if [[ -n $_vm_reached ]]; then
     compgen -v >"$_VM_RUN/names"

@@ -96,6 +96,24 @@ public sealed class UnusualSectionTests
         Assert.Equal("", run.Output);
     }
 
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("qm set 100 --bad || true; cp /nonexistent /tmp/y", "exit code 1: cp /nonexistent /tmp/y")]
+    [InlineData("qm set 100 --bad || true; [[ -s /nonexistent ]]", "exit code 1: qm set 100 --bad")]
+    [InlineData("answer=$(qm set 100 --bad || true); cp /nonexistent /tmp/y", "exit code 1: qm set 100 --bad")]
+    [InlineData("attach() { qm set 100 --bad || return 3; }; attach", "exit code 3: qm set 100 --bad")]
+    [InlineData("qm set 100 --bad", "exit code 255: qm set 100 --bad")]
+    public async Task What_failed_last_is_named(string section, string named)
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
+
+            sed -i '2i [[ $1 != set ]] || exit 255' /run/bin/qm
+            create_vm() { qm create 100 --name mine; {{section}}; }
+            (vm_create_with_recovery create_vm) 2>&1 | grep -o 'exit code.*VM_RECOVERY'
+            """);
+
+        Assert.Equal(named + ". VM_RECOVERY\n", run.Output);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task At_a_terminal_a_download_is_no_background_job()
     {
