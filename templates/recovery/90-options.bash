@@ -1,13 +1,17 @@
 # shellcheck shell=bash
 
-# Asks for one value, where somebody can be asked; the result is in `value`. Arguments: TITLE DEFAULT. Status 1 without
-# an answer.
+# Asks for one value until it fits, where somebody can be asked; the result is in `value`. Arguments: TITLE DEFAULT
+# PATTERN HINT. Status 1 without an answer.
 _vm_ask_value() {
-  local answer
+  local answer complaint=''
   value=$2
   _vm_may_ask || return 0
-  _vm_await _vm_prompt_value "$1" "$2" || return 1
-  value=${answer:-$2}
+  while _vm_await _vm_prompt_value "$complaint$1" "$value"; do
+    value=${answer:-$2}
+    [[ ! $value =~ $3 ]] || return 0
+    complaint="$4 "
+  done
+  return 1
 }
 
 # Makes the next attempt's settings from a choice. Status 1: the user changed their mind.
@@ -40,37 +44,35 @@ _vm_halve_memory() {
 
 _vm_change_settings() {
   if [[ ${RAM_SIZE:-} =~ ^[0-9]+$ ]]; then
-    _vm_ask_value "Memory in MiB" "$RAM_SIZE" || return 1
-    [[ ! $value =~ ^[1-9][0-9]*$ ]] || RAM_SIZE=$value
+    _vm_ask_value "Memory in MiB" "$RAM_SIZE" '^[1-9][0-9]{0,8}$' "Only a number, such as 2048." || return 1
+    RAM_SIZE=$value
   fi
   if [[ ${CORE_COUNT:-} =~ ^[0-9]+$ ]]; then
-    _vm_ask_value "CPU cores" "$CORE_COUNT" || return 1
-    [[ ! $value =~ ^[1-9][0-9]*$ ]] || CORE_COUNT=$value
+    _vm_ask_value "CPU cores" "$CORE_COUNT" '^[1-9][0-9]{0,3}$' "Only a number, such as 2." || return 1
+    CORE_COUNT=$value
   fi
   if [[ -n ${DISK_SIZE:-} ]]; then
-    _vm_ask_value "Disk size" "$DISK_SIZE" || return 1
-    _vm_set_disk_size "$value" || return 1
+    _vm_ask_disk_size "$DISK_SIZE"
   fi
 }
 
-# Takes a size in the unit that the script uses: `8G` in most, `16` in some. Status 1 when it has another.
-_vm_set_disk_size() {
+# Asks for a size in the unit that the script uses: `8G` in most, `16` in some. $1: what is proposed.
+_vm_ask_disk_size() {
   local unit=${DISK_SIZE##*[0-9]}
-  [[ $1 != "$DISK_SIZE" ]] || return 0
-  if [[ ! $1 =~ ^([1-9][0-9]*)(${unit:-G})?$ ]]; then
-    _vm_say "$1 can't be used: give a number${unit:+, such as ${DISK_SIZE}}."
-    return 1
-  fi
-  DISK_SIZE=${BASH_REMATCH[1]}$unit
+  # What the script has may be no number of ours: it can stay.
+  _vm_ask_value "Disk size" "$1" "^([1-9][0-9]{0,5}(${unit:-G})?|${DISK_SIZE//[^[:alnum:]]/.})$" "Only a number, such as 8$unit." || return 1
+  [[ ! $value =~ ^([1-9][0-9]*)(${unit:-G})?$ ]] || DISK_SIZE=${BASH_REMATCH[1]}$unit
 }
 
 _vm_shrink_disk() {
   local number=${DISK_SIZE%%[!0-9]*}
-  [[ $number =~ ^[0-9]{1,9}$ ]] || return 0
+  if [[ ! $number =~ ^[0-9]{1,9}$ ]]; then
+    _vm_say "This script does not let its disk be smaller; it is tried again as it was."
+    return 0
+  fi
   number=$((10#$number))
   number=$((number / 2 > 0 ? number / 2 : 1))
-  _vm_ask_value "Disk size" "$number${DISK_SIZE##*[0-9]}" || return 1
-  _vm_set_disk_size "$value"
+  _vm_ask_disk_size "$number${DISK_SIZE##*[0-9]}"
 }
 
 # Another storage that takes disks: the one with most space, or the user's choice.
@@ -115,16 +117,24 @@ _vm_lay_out_disks() {
 }
 
 _vm_change_vmid() {
-  local next
-  next=$(command pvesh get /cluster/nextid 2>>"$_VM_LOG") || return 1
+  local next complaint=''
+  next=$(command pvesh get /cluster/nextid 2>>"$_VM_LOG") || next=
   next=${next//[!0-9]/}
-  # It may offer the number again whose volumes are in the way.
-  while [[ $next == "$VMID" ]] || _vm_has_config "$next"; do next=$((next + 1)); done
-  _vm_ask_value "VM ID" "$next" || return 1
-  if [[ ! $value =~ ^[1-9][0-9]{2,8}$ ]] || vm_exists "$value"; then
-    _vm_say "$value can't be used."
+  if [[ -z $next ]]; then
+    _vm_say "The node does not say which VM IDs are free."
     return 1
   fi
+  # It may offer the number again whose volumes are in the way.
+  while [[ $next == "$VMID" ]] || _vm_has_config "$next"; do next=$((next + 1)); done
+  while :; do
+    _vm_ask_value "${complaint}VM ID" "$next" '^[1-9][0-9]{2,8}$' "Only a number from 100 on." || return 1
+    vm_exists "$value" || break
+    complaint="$value is taken, or the node does not answer. "
+    _vm_may_ask || {
+      _vm_say "$complaint"
+      return 1
+    }
+  done
   VMID=$value
   _vm_lay_out_disks
   _vm_say "Using VM ID $VMID"

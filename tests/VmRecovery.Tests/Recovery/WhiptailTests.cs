@@ -86,6 +86,28 @@ public sealed class WhiptailTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task A_value_that_is_none_is_asked_for_again()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start")] }.StartAsync();
+
+        await session.Terminal.ChooseAsync("retry-settings");
+        await session.Terminal.SeesAsync("2048");
+        await session.Terminal.PressAsync("BSpace", "BSpace", "BSpace", "BSpace", "4G", "Enter");
+        await session.Terminal.SeesAsync("Only a number, such as 2048.");
+        await session.Terminal.PressAsync("BSpace", "BSpace", "1024", "Enter");
+        await session.Terminal.SeesAsync("CPU cores");
+        await session.Terminal.PressAsync("Enter");
+        await session.Terminal.SeesAsync("Disk size");
+        await session.Terminal.PressAsync("B", "Enter");
+        await session.Terminal.SeesAsync("Only a number, such as 8G.");
+        await session.Terminal.PressAsync("BSpace", "Enter");
+        var run = await session.Run;
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal("1024", run.Node.Machine(100)?.Config["memory"]);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task Esc_keeps_the_vm()
     {
         var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start", 0)] }.StartAsync();
