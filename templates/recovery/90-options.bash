@@ -147,13 +147,16 @@ _vm_destroy_existing() {
   ! _vm_is_ours "$VMID" || origin=
   _vm_read_config "$VMID"
   _vm_identify "$config"
-  # Before it is stopped: these would stay, and no longer run.
-  if [[ -z $config || $'\n'$config =~ $'\n'(protection: 1|lock: ) ]]; then
-    _vm_say "VM $VMID can't be destroyed from here: it is protected, locked, a container or on another node. It stays as it is."
+  # Nothing of these could be destroyed from here, and a VM that is stopped first would stay and no longer run.
+  state=$(command qm status "$VMID" 2>/dev/null) || {
+    _vm_say "$VMID is no VM of this node but a container, or on another node: it stays."
+    return 1
+  }
+  if [[ $'\n'${config%%$'\n['*} =~ $'\n'(protection: 1|lock: [a-z-]+) ]]; then
+    _vm_say "VM $VMID ('$vm_name') has '${BASH_REMATCH[1]}' and stays. See qm set $VMID --protection 0, or qm unlock $VMID"
     return 1
   fi
   shown="$identity $vm_name"
-  state=$(command qm status "$VMID" 2>/dev/null) || state='status: unknown'
   _vm_await _vm_prompt_yes "RECOVERY: destroy VM $VMID?" \
     "VM $VMID is '$vm_name', ${state#status: }.$origin"$'\n\nDestroy it with all its disks?' no || return 1
   # The question may have waited for hours.
@@ -166,7 +169,7 @@ _vm_destroy_existing() {
   vm_logged qm stop "$VMID" || true
   vm_logged qm destroy "$VMID" --purge 1 || true
   vm_exists "$VMID" || return 0
-  vm_leftover "VM $VMID" "qm stop $VMID; qm destroy $VMID --purge 1"
+  vm_leftover "VM $VMID, which could not be destroyed; the log says why" "qm stop $VMID; qm destroy $VMID --purge 1"
   return 1
 }
 

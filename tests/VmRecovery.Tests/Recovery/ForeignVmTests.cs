@@ -63,4 +63,24 @@ public sealed class ForeignVmTests
         Assert.Equal(0, run.ExitCode);
         Assert.True(run.Node.Machine(100)?.MadeByScript);
     }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("", "is not a VM of this node")]
+    [InlineData("protection: 1", "is protected and stays")]
+    public async Task What_could_not_be_destroyed_is_not_stopped_and_not_asked_about(string config, string expected)
+    {
+        var run = await LibraryShell.RunAsync($$"""
+            {{LibraryShell.Node}}
+            [[ -z $CONFIG ]] || printf 'name: precious\n%s\n' "$CONFIG" >/run/node/100
+            sed -i '2i echo "$*" >>/run/calls' /run/bin/qm
+            _vm_has_terminal() { :; }
+            _vm_await() { echo asked; }
+            _VM_RUN=/run; : >/run/journal
+            _vm_destroy_existing || echo kept
+            grep -E '^(stop|destroy)' /run/calls
+            """, ("CONFIG", config));
+
+        Assert.Equal("kept\n", run.Output);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
 }
