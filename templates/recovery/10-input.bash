@@ -56,17 +56,18 @@ _vm_redact() {
   local LC_ALL=C IFS=$'\n' line in_key=''
   local -a lines hidden=()
   text=$1
-  [[ $1 == *[pP][aA][sS][sS][wW]* || $1 == *[tT][oO][kK][eE][nN]* || $1 == *[sS][eE][cC][rR][eE][tT]* || $1 == *ssh* ||
-    $1 == *[kK][eE][yY]* || $1 == *uthorization:* || $1 == *://*:*@* ]] || return 0
+  [[ $1 == *[pP][aA][sS][sS][wWpP]* || $1 == *[pP][wW][dD]* || $1 == *[tT][oO][kK][eE][nN]* || $1 == *[sS][eE][cC][rR][eE][tT]* ||
+    $1 == *@(ssh|ecdsa|sk-)* || $1 == *[kK][eE][yY]* || $1 == *[aA][uU][tT][hH][oO][rR][iI][zZ]* || $1 == *[bB]earer* ||
+    $1 == *[cC][oO][oO][kK][iI][eE]* || $1 == *://*@* ]] || return 0
   mapfile -t lines <<<"$1"
   for line in "${lines[@]}"; do
     case $line in
-    *-----BEGIN*"PRIVATE KEY-----"*)
+    *-----BEGIN*"PRIVATE KEY"*-----*)
       in_key=1
       hidden+=("${line%%-----BEGIN*}<hidden>")
       ;;&
-    *-----END*"PRIVATE KEY-----"*) in_key='' ;;
-    *-----BEGIN*"PRIVATE KEY-----"*) ;;
+    *-----END*"PRIVATE KEY"*-----*) in_key='' ;;
+    *-----BEGIN*"PRIVATE KEY"*-----*) ;;
     *)
       [[ -n $in_key ]] || {
         _vm_redact_line "$line"
@@ -78,19 +79,33 @@ _vm_redact() {
   text="${hidden[*]}"
 }
 
+# The same for one line. More than the secret may go; less may not.
 _vm_redact_line() {
-  local rest=${1:0:4000} header='' name='[pP][aA][sS][sS][wW]([oO][rR])?[dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys|ssh-(rsa|ed25519)|[aA][pP][iI][_-]?[kK][eE][yY]|PVEAPIToken=[^[:space:]=]+'
+  local rest=${1:0:4000} header='' value quote quoted="\"([^\"\\\\]|\\\\.)*\"?|'[^']*'?" \
+    scheme='Bearer|Basic|Digest|Token|PVEAPIToken' \
+    name='[pP][aA][sS][sS]([wW]([oO][rR])?[dD]|[pP][hH][rR][aA][sS][eE])|[pP][wW][dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys?|([aA][pP][iI]|[pP][rR][iI][vV][aA][tT][eE]|[aA][cC][cC][eE][sS][sS])[_-]?[kK][eE][yY]' \
+    key='PVEAPIToken=[^[:space:]=]+|[bB]earer|ssh-(rsa|dss|ed25519)|ecdsa-sha2-[[:alnum:]]+|sk-[[:alnum:]]+-[[:alnum:]@.-]+'
   text=
-  # What follows a scheme is a secret to the end of the line.
-  if [[ $rest =~ [aA]uthorization:[[:space:]]*((Bearer|Basic|Digest|Token|PVEAPIToken)[[:space:]=])? ]]; then
+  # What follows a scheme, or the name of a cookie, is a secret to the end of the line.
+  if [[ $rest =~ ([aA][uU][tT][hH][oO][rR][iI][zZ][aA][tT][iI][oO][nN]|[cC][oO][oO][kK][iI][eE])[\"\']?[[:space:]]*[:=][[:space:]]*[\"\']?(($scheme)[[:space:]=])? ]]; then
     header=${BASH_REMATCH[0]}'<hidden>'
     rest=${rest%%"${BASH_REMATCH[0]}"*}
   fi
-  while [[ $rest =~ (($name)[\"\']?[[:space:]]*[=:[:space:]][[:space:]]*[\"\']?|://[^/@:[:space:]]*:)([^[:space:],\&\"\'@]+) ]]; do
-    text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[1]}
+  while [[ $rest =~ ://([^/:@[:space:]]*:)?[^/[:space:]\"\']*@ ]]; do
+    text+=${rest%%"${BASH_REMATCH[0]}"*}://${BASH_REMATCH[1]}'<hidden>@'
     rest=${rest#*"${BASH_REMATCH[0]}"}
-    # A port stands where a password could.
-    if [[ ${BASH_REMATCH[1]} == ://* && $rest != @* ]]; then text+=${BASH_REMATCH[-1]}; else text+='<hidden>'; fi
+  done
+  rest=$text$rest text=
+  # A program that complains about a value says it in a sentence of its own.
+  if [[ $rest =~ ($name)[[:alnum:]_-]*:[[:space:]]+[^[:space:]\"\'] ]]; then
+    header=${BASH_REMATCH[0]%?}'<hidden>'
+    rest=${rest%%"${BASH_REMATCH[0]}"*}
+  fi
+  while [[ $rest =~ (($name)[[:alnum:]_-]*|$key)[\"\']?[[:space:]]*[=:[:space:]][[:space:]]*($quoted|[^[:space:]\&\"\']+) ]]; do
+    value=${BASH_REMATCH[-2]} quote=
+    [[ $value != [\"\']* ]] || quote=${value:0:1}
+    text+=${rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[0]%"$value"}$quote'<hidden>'$quote
+    rest=${rest#*"${BASH_REMATCH[0]}"}
   done
   text+=$rest$header
 }

@@ -19,6 +19,17 @@ public sealed class ShownTextTests
         { "a\n-----BEGIN OPENSSH PRIVATE KEY-----\ngeheim\ngeheim\n-----END OPENSSH PRIVATE KEY-----\nb", "a\n<hidden>\nb" },
         { "-----BEGIN RSA PRIVATE KEY-----\ngeheim, cut off", "<hidden>" },
         { "ssh-ed25519 geheim me@home", "ssh-ed25519 <hidden> me@home" },
+        { "{\"password\":\"a,b \\\"geheim\", \"x\": 1}", "{\"password\":\"<hidden>\", \"x\": 1}" },
+        { "{\"Authorization\":\"Bearer geheim\"}", "{\"Authorization\":\"Bearer <hidden>" },
+        { "AUTHORIZATION: Bearer geheim", "AUTHORIZATION: Bearer <hidden>" },
+        { "Bearer geheim x", "Bearer <hidden> x" },
+        { "https://admin:p@geheim@host/x", "https://admin:<hidden>@host/x" },
+        { "https://geheim@host/x", "https://<hidden>@host/x" },
+        { "cipassword: value 'geheim' is wrong", "cipassword: <hidden>" },
+        { "password='geheim geheim' x", "password='<hidden>' x" },
+        { "Cookie: PVEAuthCookie=PVE:root@pam:geheim", "Cookie: <hidden>" },
+        { "token_value=geheim secret_key=geheim private_key=geheim passphrase=geheim", "token_value=<hidden> secret_key=<hidden> private_key=<hidden> passphrase=<hidden>" },
+        { "-----BEGIN PGP PRIVATE KEY BLOCK-----\ngeheim\n-----END PGP PRIVATE KEY BLOCK-----\nb", "<hidden>\nb" },
         { "nothing to hide: storage 'x' does not exist", "nothing to hide: storage 'x' does not exist" },
     };
 
@@ -29,6 +40,21 @@ public sealed class ShownTextTests
         var run = await LibraryShell.RunAsync("""_vm_redact "$TEXT"; printf '%s' "$text" """, ("TEXT", text));
 
         Assert.Equal(expected, run.Output);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("curl -uadmin:geheim https://host/x")]
+    [InlineData("curl -fsSLu admin:geheim https://host/x")]
+    [InlineData("curl --oauth2-bearer geheim https://host/x")]
+    [InlineData("curl --proxy-user admin:geheim https://host/x")]
+    [InlineData("wget --http-password geheim https://host/x")]
+    [InlineData("qm set 100 --sshkey geheim")]
+    public async Task A_secret_among_the_words_of_a_command_is_hidden(string command)
+    {
+        var run = await LibraryShell.RunAsync("""read -ra words <<<"$COMMAND"; _vm_command_line "${words[@]}"; printf '%s' "$line" """, ("COMMAND", command));
+
+        Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);
+        Assert.Contains("<hidden>", run.Output, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = TimeLimit)]
