@@ -16,10 +16,11 @@ _vm_may_ask() {
   [[ ${VM_RECOVERY:-ask} == ask ]] && _vm_has_terminal
 }
 
-# `type -P` also finds a file that can't be run.
+# `type -P` also finds a file that can't be run. Where the cursor can't be placed, whiptail shows nothing.
 _vm_has_whiptail() {
   local path
-  path=$(type -P whiptail) && [[ -x $path ]]
+  path=$(type -P whiptail) && [[ -x $path && ${TERM:-dumb} != @(dumb|unknown) ]] || return 1
+  ! type -P tput >/dev/null || command tput cup 0 0 >/dev/null 2>&1
 }
 
 # The terminal's size, in `height` and `width`, which is no more than reads well.
@@ -40,6 +41,8 @@ _vm_await() {
   # A job that talks to the terminal must not be stopped by it.
   (
     trap '' TSTP TTIN TTOU
+    # What was typed before the question is no answer to it. (whiptail sees to that itself.)
+    while _vm_has_terminal && IFS= read -r -t 0.01 _ </dev/tty; do :; done
     "$@"
   ) >"$_VM_RUN/answer" &
   _vm_wait_for "$!"

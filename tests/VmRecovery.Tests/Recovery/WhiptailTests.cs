@@ -162,6 +162,36 @@ public sealed class WhiptailTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task On_a_terminal_that_whiptail_can_not_use_the_numbered_prompt_asks()
+    {
+        var session = await new RecoveryRun("")
+        {
+            Script = RecoveryRun.Patched("cloud-image-vm").Replace("\ncreate_this_vm() {", "\nexport TERM=dumb\ncreate_this_vm() {", StringComparison.Ordinal),
+            Faults = [Fault.Fails("^qm start", 0)],
+        }.StartAsync();
+
+        await session.Terminal.ChooseAsync("abort");
+        var run = await session.Run;
+
+        Assert.Empty(run.Node.Machines);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_was_typed_before_the_prompt_is_no_answer()
+    {
+        var run = await LibraryShell.RunAsync("""
+            declare -f >/run/functions
+            printf '%s\n' 'source /run/functions; _vm_has_whiptail() { false; }; create_vm() { sleep 2; false; }' \
+              'VMID=100 VM_RECOVERY_TIMEOUT=3; vm_create_with_recovery create_vm' >/run/case
+            { sleep 1; echo 4; sleep 4; } | script -qec 'bash /run/case' /dev/null
+            """);
+
+        Assert.Contains("Number (", run.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing is removed", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("was removed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task Without_whiptail_the_numbered_prompt_takes_a_number()
     {
         var session = await new RecoveryRun("cloud-image-vm") { NoWhiptail = true, Faults = [Fault.Fails("^qm start", 0)] }.StartAsync();
