@@ -12,10 +12,12 @@ public static class Offers
     public static bool RetryCleanCache(Situation situation) =>
         situation.CanRetry && situation.Class is ErrorClass.Download;
 
-    /// <summary>The script knows how to finish inside the guest.</summary>
+    /// <summary>The script knows how to finish inside the guest, whatever it was that the image tool lacked.</summary>
     [Offers(MenuOption.FirstBoot)]
     public static bool FirstBoot(Situation situation) =>
-        situation.CanRetry && situation.Class is ErrorClass.VirtCustomize && situation.FirstBoot;
+        situation.CanRetry
+        && situation.FirstBoot
+        && (situation.Class is ErrorClass.VirtCustomize || RunsItsOwnVm(situation.Failure));
 
     /// <summary>The chosen storage is the problem.</summary>
     [Offers(MenuOption.OtherStorage)]
@@ -41,12 +43,12 @@ public static class Offers
     /// <summary>The node could not give the VM its memory.</summary>
     [Offers(MenuOption.LessMemory)]
     public static bool LessMemory(Situation situation) =>
-        situation.CanRetry && situation.Class is ErrorClass.OutOfMemory && !ImageToolIsShort(situation.Failure);
+        situation.CanRetry && situation.Class is ErrorClass.OutOfMemory && !RunsItsOwnVm(situation.Failure);
 
     /// <summary>The helper machine of libguestfs was too small.</summary>
     [Offers(MenuOption.MoreMemory)]
     public static bool MoreMemory(Situation situation) =>
-        situation.CanRetry && situation.Class is ErrorClass.OutOfMemory && ImageToolIsShort(situation.Failure);
+        situation.CanRetry && situation.Class is ErrorClass.OutOfMemory && RunsItsOwnVm(situation.Failure);
 
     /// <summary>While retries are left.</summary>
     [Offers(MenuOption.RetrySettings)]
@@ -60,7 +62,7 @@ public static class Offers
     [Offers(MenuOption.Abort)]
     public static bool Abort(Situation situation) => true;
 
-    /// <summary>The tool that ran out of memory runs its own small VM (LIBGUESTFS_MEMSIZE, guestfs(3)).</summary>
-    private static bool ImageToolIsShort(Failure failure) =>
+    /// <summary>The tool runs a small VM of its own (LIBGUESTFS_MEMSIZE, guestfs(3)).</summary>
+    private static bool RunsItsOwnVm(Failure failure) =>
         failure.Program is "virt-customize" or "virt-resize" or "virt-builder" or "guestfish";
 }

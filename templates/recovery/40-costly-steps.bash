@@ -173,8 +173,13 @@ _vm_put_in_place() {
 # The script could fall back to the guest's first boot by itself. Whoever can be asked decides that.
 _vm_offer_first_boot() {
   local first_boot status=$1
+  local -a wanted
   shift
   [[ -z ${_VM_FIRST_BOOT:-} ]] || return 0
+  # With no retry left nobody could choose it any more: the script's own way is all that is left.
+  ((_VM_RETRIES < ${VM_RECOVERY_MAX_RETRIES:-2})) || return 0
+  IFS=, read -ra wanted <<<"${VM_RECOVERY:-ask}"
+  [[ ${wanted[_VM_NEXT]:-keep} != keep ]] || return 0
   vm_profile "${NSAPP:-}" && ((first_boot == 1)) || return 0
   [[ ${VM_RECOVERY:-ask} != ask ]] || _vm_may_ask || return 0
   _vm_status=$status

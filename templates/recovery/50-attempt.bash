@@ -137,7 +137,7 @@ _vm_recover() {
 
 # Runs the section once; the result is in `status`, and $_VM_RUN/end exists if its end was reached.
 _vm_run_attempt() {
-  local name kept started
+  local name kept started _VM_RETRIES=$attempt
   local -a lines
   for name in end failed failed-line swallowed passed-over keys customizing state; do
     [[ ! -e $_VM_RUN/$name ]] || : >"$_VM_RUN/$name"

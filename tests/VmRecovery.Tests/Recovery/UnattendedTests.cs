@@ -83,6 +83,19 @@ public sealed class UnattendedTests
         Assert.True(run.Node.Machine(100)?.Running);
     }
 
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("retry,retry,retry", 3)]
+    [InlineData("retry", 2)]
+    [InlineData("keep", 1)]
+    public async Task With_nothing_left_to_choose_a_script_keeps_its_own_fallback(string recovery, int attempts)
+    {
+        var run = await new RecoveryRun("docker-image-vm") { Recovery = recovery, Faults = [Fault.Fails("^virt-customize .*--install", 0)] }.RunAsync();
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Equal(attempts, run.Verdicts.Count);
+        Assert.True(run.Node.Machine(100)?.Running);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task First_boot_takes_the_scripts_own_fallback()
     {
