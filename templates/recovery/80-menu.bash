@@ -16,6 +16,7 @@ _vm_choose() {
   if [[ ${VM_RECOVERY:-ask} == ask ]]; then
     _vm_await vm_show_recovery_menu "$status" "$((attempt + 1))" || true
     choice=$answer
+    _vm_in_situation tell_failure
   else
     IFS=, read -ra wanted <<<"$VM_RECOVERY"
     choice=${wanted[_VM_NEXT]:-keep}
@@ -24,11 +25,19 @@ _vm_choose() {
     # Nobody is there to say yes.
     [[ $choice != destroy-existing ]] || choice=keep
     printf '# VM_RECOVERY: %s\n' "$choice" >>"$_VM_LOG" || true
-    local text words
-    _vm_plain "$_VM_FAILED_COMMAND"
-    _vm_say "Failed with exit code $status: $text. VM_RECOVERY decides: $choice"
+    _vm_in_situation tell_failure
+    _vm_say "VM_RECOVERY decides: $choice"
   fi
   [[ -n $choice ]] || choice=keep
+}
+
+# Says what failed: the menu is gone from the screen, and without a terminal there was none.
+_vm_tell_failure() {
+  local text words
+  _vm_set_class
+  _vm_class_words
+  _vm_plain "$command"
+  _vm_say "$words Failed (exit code $status): $text"
 }
 
 # Sets the situation and calls $1 in it.

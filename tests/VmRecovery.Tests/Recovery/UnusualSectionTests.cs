@@ -149,10 +149,10 @@ public sealed class UnusualSectionTests
 
             printf '#!/bin/bash\nexit 6\n' >/run/bin/curl; chmod +x /run/bin/curl
             create_vm() { curl -fsS https://host/statistics || true; qm create 100 --name mine; cp /nonexistent /tmp/y; }
-            (vm_create_with_recovery create_vm) 2>&1 | grep -o '^Failed with.*decides'
+            (vm_create_with_recovery create_vm) 2>&1 | grep -o 'Failed (.*'
             """);
 
-        Assert.Equal("Failed with exit code 1: cp /nonexistent /tmp/y. VM_RECOVERY decides\n", run.Output);
+        Assert.Equal("Failed (exit code 1): cp /nonexistent /tmp/y\n", run.Output);
     }
 
     [Fact(Timeout = TimeLimit)]

@@ -192,6 +192,17 @@ public sealed class WhiptailTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task After_the_menu_the_screen_says_what_failed()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start", 0)] }.StartAsync();
+
+        await session.Terminal.SeesAsync("RECOVERY");
+        await session.Terminal.PressAsync("Escape");
+
+        Assert.Contains("The VM was created but does not start. Failed (exit code 255): qm start", (await session.Run).Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task Without_whiptail_the_numbered_prompt_takes_a_number()
     {
         var session = await new RecoveryRun("cloud-image-vm") { NoWhiptail = true, Faults = [Fault.Fails("^qm start", 0)] }.StartAsync();
