@@ -2,7 +2,11 @@
 
 # One line for the user, and for the log once there is one. Control characters do not get through.
 _vm_say() {
-  local line=${1//[[:cntrl:]]/ }
+  local LC_ALL=C line=${1//[[:cntrl:]]/ }
+  # C1 controls and those that turn the direction of text, in UTF-8.
+  line=${line//$'\xc2'[$'\x80'-$'\x9f']/ }
+  line=${line//$'\xe2\x80'[$'\x8b'-$'\x8f'$'\xaa'-$'\xae']/ }
+  line=${line//$'\xe2\x81'[$'\xa6'-$'\xa9']/ }
   printf '%s\n' "$line" >&2
   [[ -z ${_VM_LOG:-} ]] || printf '# %s\n' "$line" >>"$_VM_LOG" || true
 }
@@ -33,6 +37,10 @@ destroy-existing less-memory more-memory keep abort"
   fi
   [[ ${VM_RECOVERY:-ask} != ask ]] || return 0
   local -a wanted
+  if [[ ${VM_RECOVERY} == *[!a-z,-]* ]]; then
+    _vm_say "VM_RECOVERY is '${VM_RECOVERY}'; it takes option ids with commas between them, such as retry,keep."
+    return 1
+  fi
   IFS=, read -ra wanted <<<"${VM_RECOVERY}"
   for id in "${wanted[@]}"; do
     if [[ -z $id || " $ids " != *" $id "* ]]; then
@@ -47,6 +55,8 @@ _vm_plain() {
   local LC_ALL=C sequence=$'\e(\\[[0-?]*[ -/]*[@-~]|\\][^\a\e]*(\a|\e\\\\)?|.)?'
   text=${1:0:2000}
   while [[ $text =~ $sequence ]]; do text=${text/"${BASH_REMATCH[0]}"/}; done
+  # whiptail would begin a new line at a \n.
+  text=${text//\\n/ }
   text=${text//[^[:print:]]/ }
   ((${#text} <= 160)) || text=${text:0:157}...
 }

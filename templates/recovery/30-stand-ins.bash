@@ -6,7 +6,7 @@ _vm_stand_in_for_programs() {
   local - program
   # Exported, they would stand in other scripts without the rest of the library.
   set +a
-  for program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gunzip unzip apt-get apt mkdir \
+  for program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gunzip unzip apt-get apt mkdir whiptail \
     tar sha1sum sha256sum sha512sum md5sum b2sum; do
     if type -P "$program" >/dev/null && ! declare -F -- "$program" >/dev/null; then
       eval "$program() { _vm_call $program \"\$@\"; }"
@@ -84,7 +84,7 @@ _vm_kind() {
     [[ " $* " != *" -I "* && " $* " != *" -fsI "* && " $* " != *" --head "* ]] || kind=query
     ;;
   qemu-img) [[ ${2:-} != info && ${2:-} != check ]] || kind=query ;;
-  tar) kind=check ;;
+  tar | whiptail) kind=check ;;
   *sum)
     kind=query
     [[ ! " $* " =~ ' '(-[[:alpha:]]*c[[:alpha:]]*|--check)' ' ]] || kind=check
@@ -116,6 +116,7 @@ _vm_call() {
     ;;
   curl | wget) _vm_fetch "$@" || _vm_status=$? ;;
   virt-customize) _vm_customize "$@" || _vm_status=$? ;;
+  whiptail) _vm_show_dialog "$@" || _vm_status=$? ;;
   mkdir)
     _vm_make_directories "$@" || _vm_status=$?
     return "$_vm_status"

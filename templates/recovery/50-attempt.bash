@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 
 # One attempt, in a subshell in the background: its variables, traps and `exit` are its own, and the shell that waits
-# for it can act on a signal at once. $1: the section. $2 and $3: the script's own -u and pipefail.
+# for it can act on a signal at once. $1: the section. $2 and $3: the script's own options and pipefail.
 _vm_attempt() {
   local - _vm_section=$1 _vm_heard='' _vm_reached=''
   # These belong to the functions that called this one; the section must see the script's own of the same name.
-  unset -v name status choice attempt unset_fatal pipefail kept started lines IFS
+  unset -v name status choice attempt options pipefail kept started lines IFS
   _VM_ATTEMPT_PID=$BASHPID
   export TMPDIR=$_VM_SCRATCH
   trap - INT QUIT TERM HUP PIPE
@@ -16,8 +16,7 @@ _vm_attempt() {
   false
   trap - ERR
   _vm_stand_in_for_programs
-  set -e
-  [[ $2 != 1 ]] || set -u
+  set "-e$2"
   [[ $3 != 1 ]] || set -o pipefail
   if [[ -n $_vm_heard ]]; then
     "$1"
@@ -49,9 +48,9 @@ _vm_note_end() {
 # Hands back what the shell that waits needs: after success all variables, else what was told to telemetry and where
 # the image is cached. Then, and not before, the attempt has reached its end.
 _vm_attempt_ends() {
-  local _vm_name
+  local _vm_name _vm_index
   trap '' INT TERM HUP
-  set +eEuCf
+  set +aeEuCf
   trap - ERR EXIT
   _vm_note_end "$@"
   declare -F stop_spinner >/dev/null && stop_spinner 2>/dev/null
@@ -64,14 +63,17 @@ _vm_attempt_ends() {
   fi
   while IFS= read -r _vm_name; do
     case $_vm_name in
-    BASH* | FUNCNAME | DIRSTACK | GROUPS | PPID | EUID | UID | SHELLOPTS | RANDOM | SRANDOM | SECONDS | EPOCH* | LINENO | PIPESTATUS | OPT* | COMP* | HIST* | _ | PWD | OLDPWD | TMPDIR | _VM_* | _vm_name | _vm_value | VM_ERROR_LOG) continue ;;
+    BASH* | FUNCNAME | DIRSTACK | GROUPS | PPID | EUID | UID | SHELLOPTS | RANDOM | SRANDOM | SECONDS | EPOCH* | LINENO | PIPESTATUS | OPT* | COMP* | HIST* | _ | PWD | OLDPWD | TMPDIR | _VM_* | _vm_name | _vm_index | _vm_value | VM_ERROR_LOG) continue ;;
     esac
     local -n _vm_value=$_vm_name
     [[ ${_vm_value@a} != *[rn]* ]] || continue
     if [[ ${_vm_value@a} == *[aA]* ]]; then
       printf 'declare -g%s %s=(' "${_vm_value@a}" "$_vm_name"
-      [[ ${_vm_value@a} != *A* ]] || printf '%s ' "${_vm_value[@]@K}"
-      [[ ${_vm_value@a} == *A* ]] || ((${#_vm_value[@]} == 0)) || printf '%q ' "${_vm_value[@]}"
+      if [[ ${_vm_value@a} == *A* ]]; then
+        printf '%s ' "${_vm_value[@]@K}"
+      else
+        for _vm_index in "${!_vm_value[@]}"; do printf '[%s]=%q ' "$_vm_index" "${_vm_value[_vm_index]}"; done
+      fi
       printf ')\n'
     elif [[ -v $_vm_name ]]; then
       printf 'declare -g%s %s=%q\n' "${_vm_value@a}" "$_vm_name" "$_vm_value"
@@ -83,18 +85,17 @@ _vm_attempt_ends() {
 # Creates a VM: runs the function $1 until it succeeds, the user keeps or aborts, or retries run out. Returns 0, or
 # exits with what the script itself would have ended with.
 vm_create_with_recovery() {
-  local - unset_fatal=0 pipefail=0 IFS=$' \t\n'
-  [[ $- != *u* ]] || unset_fatal=1
+  local - options=${-//[!aCfu]/} pipefail=0 IFS=$' \t\n'
   ! shopt -qo pipefail || pipefail=1
   # Without these the script's own ERR trap does not reach into what follows.
-  set +eEuCfm +o pipefail
+  set +aeEuCfm +o pipefail
   # A locale that the node does not have is C, and bash would say so at each of our functions.
   if [[ -n ${LC_ALL:-} && -n $({ LC_ALL=$LC_ALL :; } 2>&1) ]]; then LC_ALL=C; fi
   _vm_recover "${1:-}"
 }
 
 _vm_recover() {
-  local attempt=0 status choice _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_FIRST_BOOT='' _VM_NEXT=0
+  local attempt=0 status choice _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_FIRST_BOOT='' _VM_NEXT=0 _VM_CLASS=''
   _vm_check_input "$1" || exit 2
   _vm_offer_dead_runs
   _vm_open_run || exit 2
@@ -105,8 +106,14 @@ _vm_recover() {
     _vm_source_state
     ((status != 0)) || status=1
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
+    # The script's last line may wait for its end.
+    [[ ! -t 2 ]] || printf '\n' >&2
     _vm_describe_failure
-    _vm_tell_telemetry failed "$status"
+    if [[ $_VM_CLASS == user-abort ]]; then
+      _vm_tell_telemetry aborted "$status"
+    else
+      _vm_tell_telemetry failed "$status"
+    fi
     _vm_choose
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
     case $choice in
@@ -139,6 +146,8 @@ _vm_recover() {
 _vm_run_attempt() {
   local name kept started _VM_RETRIES=$attempt
   local -a lines
+  : >>"$_VM_RUN/answers"
+  : >"$_VM_RUN/asked"
   for name in end failed failed-line swallowed passed-over keys customizing state; do
     [[ ! -e $_VM_RUN/$name ]] || : >"$_VM_RUN/$name"
   done
@@ -153,7 +162,7 @@ _vm_run_attempt() {
   fi
   : >"$_VM_RUN/begun"
   printf '\n== attempt %s, %(%F %T)T\n' "$((attempt + 1))" -1 >>"$_VM_LOG"
-  _vm_attempt "$1" "$unset_fatal" "$pipefail" <&0 &
+  _vm_attempt "$1" "$options" "$pipefail" <&0 &
   ! _vm_process_start "$!" || printf '%s %s\n' "$!" "$started" >"$_VM_RUN/attempt"
   _vm_wait_for "$!"
 }

@@ -7,6 +7,12 @@ _vm_describe_failure() {
   [[ -n ${failed[0]:-} || ! -s $_VM_RUN/failed-line ]] || mapfile -t failed <"$_VM_RUN/failed-line"
   _VM_FAILED_STATUS=${failed[0]:-$status}
   _VM_FAILED_COMMAND=${failed[1]:-exit $status}
+  _vm_with_failure _vm_keep_class "$_VM_FAILED_STATUS" "$_VM_LOG" "$_VM_FAILED_COMMAND"
+}
+
+_vm_keep_class() {
+  _vm_set_class
+  _VM_CLASS=$class
 }
 
 # Asks what to do; the result is in `choice`. VM_RECOVERY decides first, then a user at a terminal.
@@ -97,7 +103,7 @@ _vm_ask() {
   mapfile -t tail <<<"$log"
   used=$((used + ${#option_ids[@]} + 1))
   for ((i = ${#tail[@]} - 1; i >= 0 && ${#shown[@]} < 9; i--)); do
-    [[ ${tail[i]} != "== attempt "* && ${tail[i]} != "(exit code "* ]] || continue
+    [[ ${tail[i]} != "== attempt "* && ${tail[i]} != "(exit code "* && ${tail[i]} != "# VM "* ]] || continue
     _vm_plain "${tail[i]}"
     [[ -n ${text// /} ]] || continue
     used=$((used + 1 + (${#text} + 2) / (width - 4)))
@@ -109,6 +115,8 @@ _vm_ask() {
     message+=$'\n'$line
   done
   for i in "${!option_ids[@]}"; do
+    # Without a journal nobody knows what to remove.
+    [[ -z ${_VM_UNNOTED:-} || ${option_ids[i]} != abort ]] || option_words[i]='Exit; nothing is removed'
     items+=("${option_ids[i]}" "${option_words[i]}")
   done
   ((used <= height)) || used=$height

@@ -38,8 +38,12 @@ _vm_prepare() {
 
 # Halves RAM_SIZE, down to 256 MiB. Anything but a number is left alone: arithmetic would run a $(…) in it.
 _vm_halve_memory() {
-  [[ ${RAM_SIZE:-} =~ ^[1-9][0-9]{0,8}$ ]] && ((RAM_SIZE > 256)) || return 0
+  if [[ ! ${RAM_SIZE:-} =~ ^[1-9][0-9]{0,8}$ ]] || ((RAM_SIZE <= 256)); then
+    _vm_say "The VM's memory can't be less; it is tried again as it was."
+    return 0
+  fi
   RAM_SIZE=$((RAM_SIZE / 2 > 256 ? RAM_SIZE / 2 : 256))
+  _vm_say "The VM gets $RAM_SIZE MiB of memory."
 }
 
 _vm_change_settings() {
@@ -175,8 +179,7 @@ _vm_destroy_existing() {
 
 # A download that came, and then was no image, is not used again. A failed curl says nothing of what came before.
 _vm_drop_unverified() {
-  [[ $_VM_FAILED_COMMAND != @(curl|wget)* && -s $_VM_RUN/kept ]] || return 0
-  [[ $(vm_classify_error "$_VM_FAILED_STATUS" "$_VM_LOG" "$_VM_FAILED_COMMAND") != download ]] || : >"$_VM_RUN/kept"
+  [[ $_VM_CLASS != download || $_VM_FAILED_COMMAND == @(curl|wget)* || ! -s $_VM_RUN/kept ]] || : >"$_VM_RUN/kept"
 }
 
 # Forgets what was downloaded, so that it is fetched again.

@@ -14,6 +14,8 @@ public sealed class BadInputTests
     [Theory(Timeout = TimeLimit)]
     [InlineData("an option that does not exist", "VMID=100; VM_RECOVERY=repeat; vm_create_with_recovery create_vm", "repeat")]
     [InlineData("one bad option in a list", "VMID=100; VM_RECOVERY=retry,bogus; vm_create_with_recovery create_vm", "bogus")]
+    [InlineData("blanks in place of commas", "VMID=100; VM_RECOVERY='retry keep'; vm_create_with_recovery create_vm", "commas")]
+    [InlineData("a second line", "VMID=100; VM_RECOVERY=$'keep\\nabort'; vm_create_with_recovery create_vm", "commas")]
     [InlineData("a section that is no function", "VMID=100; vm_create_with_recovery no_such_function", "no_such_function")]
     [InlineData("no section at all", "VMID=100; vm_create_with_recovery", "vm_create_with_recovery")]
     [InlineData("a program in place of a function", "VMID=100; vm_create_with_recovery ls", "ls")]

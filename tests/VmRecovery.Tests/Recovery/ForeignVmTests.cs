@@ -65,8 +65,8 @@ public sealed class ForeignVmTests
     }
 
     [Theory(Timeout = TimeLimit)]
-    [InlineData("", "is not a VM of this node")]
-    [InlineData("protection: 1", "is protected and stays")]
+    [InlineData("", "is no VM of this node")]
+    [InlineData("protection: 1", "has 'protection: 1' and stays")]
     public async Task What_could_not_be_destroyed_is_not_stopped_and_not_asked_about(string config, string expected)
     {
         var run = await LibraryShell.RunAsync($$"""

@@ -41,6 +41,18 @@ public sealed class WhiptailTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task A_watched_download_shows_its_progress_and_nothing_of_ours()
+    {
+        var session = await new RecoveryRun("cloud-image-vm").StartAsync();
+
+        var run = await session.Run;
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("100.0%", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("wait:", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task Choosing_retry_by_keys_ends_with_a_running_vm()
     {
         var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm importdisk")] }.StartAsync();
@@ -91,6 +103,7 @@ public sealed class WhiptailTests
         var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start")] }.StartAsync();
 
         await session.Terminal.ChooseAsync("retry-settings");
+        await session.Terminal.SeesAsync("Memory in MiB");
         await session.Terminal.SeesAsync("2048");
         await session.Terminal.PressAsync("BSpace", "BSpace", "BSpace", "BSpace", "4G", "Enter");
         await session.Terminal.SeesAsync("Only a number, such as 2048.");
