@@ -114,17 +114,7 @@ _vm_recover() {
     else
       _vm_tell_telemetry failed "$status"
     fi
-    _vm_choose
-    [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
-    case $choice in
-    keep) _vm_end_kept ;;
-    abort) _vm_end_aborted ;;
-    esac
-    # Whoever leaves a dialog without an answer keeps the VM: nothing is removed before.
-    _vm_prepare "$choice" || {
-      [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
-      _vm_end_kept
-    }
+    _vm_decide
     _vm_clean_up again || true
     _vm_forget_removed
     _vm_roll_back_temp
@@ -140,6 +130,24 @@ _vm_recover() {
   # It came when everything was done: the script may hear it.
   [[ -z $_VM_SIGNAL ]] || kill "-$_VM_SIGNAL" "$BASHPID"
   return 0
+}
+
+# Asks until a choice can be carried out. Returns when the next attempt is prepared.
+_vm_decide() {
+  local _VM_NOTICE=''
+  while :; do
+    _vm_choose
+    [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
+    case $choice in
+    keep) _vm_end_kept ;;
+    abort) _vm_end_aborted ;;
+    esac
+    _VM_NOTICE=
+    if _vm_prepare "$choice"; then return 0; fi
+    [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
+    # Whoever leaves a dialog without an answer keeps the VM: nothing is removed before.
+    if [[ -z $_VM_NOTICE ]] || ! _vm_may_ask; then _vm_end_kept; fi
+  done
 }
 
 # Runs the section once; the result is in `status`, and $_VM_RUN/end exists if its end was reached.

@@ -94,7 +94,7 @@ _vm_ask() {
   }
   _vm_screen_size
   _vm_plain "$command"
-  message="$words"$'\n\n'"Failed (exit code $_VM_EXIT_CODE): $text"
+  message="${_VM_NOTICE:+$_VM_NOTICE Choose again.$'\n\n'}$words"$'\n\n'"Failed (exit code $_VM_EXIT_CODE): $text"
   mapfile -t tail <<<"$message"
   for line in "${tail[@]}"; do
     used=$((used + 1 + ${#line} / (width - 4)))

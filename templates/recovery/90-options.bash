@@ -14,7 +14,14 @@ _vm_ask_value() {
   return 1
 }
 
-# Makes the next attempt's settings from a choice. Status 1: the user changed their mind.
+# Says why a choice can't be carried out, and again in the menu that follows. Status 1.
+_vm_refuse() {
+  _vm_say "$1"
+  _VM_NOTICE=$1
+  return 1
+}
+
+# Makes the next attempt's settings from a choice. Status 1: the user changed their mind, or it was refused.
 _vm_prepare() {
   local value
   _vm_drop_unverified
@@ -39,8 +46,8 @@ _vm_prepare() {
 # Halves RAM_SIZE, down to 256 MiB. Anything but a number is left alone: arithmetic would run a $(…) in it.
 _vm_halve_memory() {
   if [[ ! ${RAM_SIZE:-} =~ ^[1-9][0-9]{0,8}$ ]] || ((RAM_SIZE <= 256)); then
-    _vm_say "The VM's memory can't be less; it is tried again as it was."
-    return 0
+    _vm_refuse "The VM's memory can't be less."
+    return
   fi
   RAM_SIZE=$((RAM_SIZE / 2 > 256 ? RAM_SIZE / 2 : 256))
   _vm_say "The VM gets $RAM_SIZE MiB of memory."
@@ -71,8 +78,8 @@ _vm_ask_disk_size() {
 _vm_shrink_disk() {
   local number=${DISK_SIZE%%[!0-9]*}
   if [[ ! $number =~ ^[0-9]{1,9}$ ]]; then
-    _vm_say "This script does not let its disk be smaller; it is tried again as it was."
-    return 0
+    _vm_refuse "This script does not let its disk be smaller."
+    return
   fi
   number=$((10#$number))
   number=$((number / 2 > 0 ? number / 2 : 1))
@@ -96,8 +103,8 @@ _vm_change_storage() {
     fi
   done <<<"$listed"
   if [[ -z $best ]]; then
-    _vm_say "There is no other storage for disks."
-    return 1
+    _vm_refuse "There is no other storage for disks."
+    return
   fi
   if ((${#types[@]} > 1)) && _vm_may_ask; then
     _vm_await _vm_prompt_choice "RECOVERY: storage" "Where should the disks go?" 16 70 "${items[@]}" || return 1
@@ -125,8 +132,8 @@ _vm_change_vmid() {
   next=$(command pvesh get /cluster/nextid 2>>"$_VM_LOG") || next=
   next=${next//[!0-9]/}
   if [[ -z $next ]]; then
-    _vm_say "The node does not say which VM IDs are free."
-    return 1
+    _vm_refuse "The node does not say which VM IDs are free."
+    return
   fi
   # It may offer the number again whose volumes are in the way.
   while [[ $next == "$VMID" ]] || _vm_has_config "$next"; do next=$((next + 1)); done
@@ -135,8 +142,8 @@ _vm_change_vmid() {
     vm_exists "$value" || break
     complaint="$value is taken, or the node does not answer. "
     _vm_may_ask || {
-      _vm_say "$complaint"
-      return 1
+      _vm_refuse "$complaint"
+      return
     }
   done
   VMID=$value
@@ -153,12 +160,12 @@ _vm_destroy_existing() {
   _vm_identify "$config"
   # Nothing of these could be destroyed from here, and a VM that is stopped first would stay and no longer run.
   state=$(command qm status "$VMID" 2>/dev/null) || {
-    _vm_say "$VMID is no VM of this node but a container, or on another node: it stays."
-    return 1
+    _vm_refuse "$VMID is no VM of this node but a container, or on another node: it stays."
+    return
   }
   if [[ $'\n'${config%%$'\n['*} =~ $'\n'(protection: 1|lock: [a-z-]+) ]]; then
-    _vm_say "VM $VMID ('$vm_name') has '${BASH_REMATCH[1]}' and stays. See qm set $VMID --protection 0, or qm unlock $VMID"
-    return 1
+    _vm_refuse "VM $VMID ('$vm_name') has '${BASH_REMATCH[1]}' and stays. See qm set $VMID --protection 0, or qm unlock $VMID"
+    return
   fi
   shown="$identity $vm_name"
   _vm_await _vm_prompt_yes "RECOVERY: destroy VM $VMID?" \
@@ -167,14 +174,13 @@ _vm_destroy_existing() {
   _vm_read_config "$VMID"
   _vm_identify "$config"
   if [[ $identity\ $vm_name != "$shown" ]]; then
-    _vm_say "VM $VMID is not the one that was shown any more: it stays."
-    return 1
+    _vm_refuse "VM $VMID is not the one that was shown any more: it stays."
+    return
   fi
   vm_logged qm stop "$VMID" || true
   vm_logged qm destroy "$VMID" --purge 1 || true
   vm_exists "$VMID" || return 0
-  vm_leftover "VM $VMID, which could not be destroyed; the log says why" "qm stop $VMID; qm destroy $VMID --purge 1"
-  return 1
+  _vm_refuse "VM $VMID could not be destroyed; the log says why."
 }
 
 # A download that came, and then was no image, is not used again. A failed curl says nothing of what came before.

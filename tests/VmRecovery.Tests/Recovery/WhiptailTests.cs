@@ -78,6 +78,20 @@ public sealed class WhiptailTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task A_choice_that_can_not_be_carried_out_leads_back_to_the_menu()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm importdisk")] }.StartAsync();
+
+        await session.Terminal.ChooseAsync("other-storage");
+        await session.Terminal.SeesAsync("There is no other storage for disks. Choose again.");
+        await session.Terminal.ChooseAsync("retry");
+        var run = await session.Run;
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(2, run.Count("^qm create"));
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task Other_settings_are_asked_for_and_used()
     {
         var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start")] }.StartAsync();
