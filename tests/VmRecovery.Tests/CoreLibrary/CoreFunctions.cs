@@ -40,8 +40,9 @@ internal static class CoreFunctions
             var library = Path.Combine(folder, "vm-core.func");
             await File.WriteAllBytesAsync(library, System.Text.Encoding.UTF8.GetBytes(Text));
             var start = $"source \"$FIXTURES/node.bash\"\nsource \"{library}\"\nset -euo pipefail\n";
+            // Whoever starts the tests in the background has INT ignored, and what is ignored at its start bash can't trap.
             var outcome = await ProcessRunner.RunAsync(
-                "bash", ["--norc", "-c", start + snippet], timeLimit: TimeSpan.FromSeconds(20), environment: variables);
+                "env", ["--default-signal=INT,QUIT,PIPE", "bash", "--norc", "-c", start + snippet], timeLimit: TimeSpan.FromSeconds(20), environment: variables);
             return new CoreOutcome(outcome.ExitCode, outcome.Output, outcome.Error, Lines(folder, "dialogs"), Lines(folder, "calls"));
         }
         finally

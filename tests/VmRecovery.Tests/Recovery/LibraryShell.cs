@@ -65,8 +65,8 @@ internal static class LibraryShell
         variables["LIBRARY"] = Checkout.Library;
         string[] owner = Environment.IsPrivilegedProcess ? [] : ["--map-root-user"];
         return ProcessRunner.RunAsync(
-            "setsid",
-            ["--wait", "unshare", .. owner, "--mount", "bash", "-c", Setup + "\n" + script],
+            "env",
+            ["--default-signal=INT,QUIT,PIPE", "setsid", "--wait", "unshare", .. owner, "--mount", "bash", "-c", Setup + "\n" + script],
             timeLimit: TimeSpan.FromSeconds(20),
             environment: variables);
     }
