@@ -72,9 +72,9 @@ _vm_fetch() {
   if ((silent == 1)) || [[ ! -t 2 ]]; then
     _vm_capture stderr "${words[@]}" || status=$?
   else
-    # A user who watches sees progress while it happens.
-    # A pipe, and no process substitution: that would be the script's `$!`.
-    { if command "${words[@]}" 2>&1 >&4 4>&- | command tee -- "$err" >&2 4>&-; then status=${PIPESTATUS[0]}; else status=${PIPESTATUS[0]}; fi; } 4>&1
+    # A user who watches sees progress while it happens. No process substitution: that would be the script's `$!`.
+    set -o pipefail
+    { command "${words[@]}" 2>&1 >&4 4>&- | command tee -- "$err" >&2 4>&-; } 4>&1 || status=$?
     _vm_replay "$err" >/dev/null
     _vm_err=$captured
   fi

@@ -41,8 +41,8 @@ _vm_await() {
   # A job that talks to the terminal must not be stopped by it.
   (
     trap '' TSTP TTIN TTOU
-    # What was typed before the question is no answer to it. (whiptail sees to that itself.)
-    while _vm_has_terminal && IFS= read -r -t 0.01 _ </dev/tty; do :; done
+    # What was typed before the question is no answer to it, whole lines (-n) or not. whiptail sees to that itself.
+    while _vm_has_terminal && IFS= read -r -s -n 1000 -t 0.01 _ </dev/tty; do :; done
     "$@"
   ) >"$_VM_RUN/answer" &
   _vm_wait_for "$!"

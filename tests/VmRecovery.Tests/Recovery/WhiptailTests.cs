@@ -203,14 +203,16 @@ public sealed class WhiptailTests
         Assert.Empty(run.Node.Machines);
     }
 
-    [Fact(Timeout = TimeLimit)]
-    public async Task What_was_typed_before_the_prompt_is_no_answer()
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("sleep 1; echo 4; sleep 4")]
+    [InlineData("sleep 1; printf 4; sleep 2; echo; sleep 1")]
+    public async Task What_was_typed_before_the_prompt_is_no_answer(string typing)
     {
-        var run = await LibraryShell.RunAsync("""
+        var run = await LibraryShell.RunAsync($$"""
             declare -f >/run/functions
             printf '%s\n' 'source /run/functions; _vm_has_whiptail() { false; }; create_vm() { sleep 2; false; }' \
               'VMID=100 VM_RECOVERY_TIMEOUT=3; vm_create_with_recovery create_vm' >/run/case
-            { sleep 1; echo 4; sleep 4; } | script -qec 'bash /run/case' /dev/null
+            { {{typing}}; } | script -qec 'bash /run/case' /dev/null
             """);
 
         Assert.Contains("Number (", run.Output, StringComparison.Ordinal);
