@@ -3,7 +3,12 @@
 # Makes the second name of a file that the next attempt can use: $1, kept as $2 in the list.
 _vm_keep_file() {
   local kept=$_VM_SCRATCH/kept.$BASHPID.$RANDOM
-  command ln -- "$1" "$kept" 2>/dev/null || return 0
+  if ! command ln -- "$1" "$kept" 2>/dev/null; then
+    # On another file system: beside it.
+    kept=$1.part.$BASHPID
+    _vm_note part "$kept"
+    command ln -- "$1" "$kept" 2>/dev/null || return 0
+  fi
   _vm_note_kept "$2" "$kept"
 }
 
@@ -14,14 +19,14 @@ _vm_note_kept() {
   printf '%s\t%s\t%s\n' "$1" "$2" "$stamp" >>"$_VM_RUN/kept"
 }
 
-# The file that was kept under a name; the result is in `kept`. A download that was written to since is none any more.
+# The file that was kept under a name; the result is in `kept`. One that was written to since is not what was kept: a
+# section may write to a name that is there already.
 _vm_find_kept() {
   local name path stamp
   kept=
   [[ -s $_VM_RUN/kept ]] || return 1
   while IFS=$'\t' read -r name path stamp; do
-    [[ $name == "$1" && -f $path ]] || continue
-    [[ $name != customized* && $path -nt $stamp ]] || kept=$path
+    [[ $name != "$1" || ! -f $path || $path -nt $stamp ]] || kept=$path
   done <"$_VM_RUN/kept"
   [[ -n $kept ]]
 }
@@ -33,6 +38,7 @@ _vm_part_from_kept() {
   while IFS=$'\t' read -r name path stamp; do
     # As it is when it goes into the VM: what the script does to it until then belongs to it.
     [[ $name != customized* || -s $_VM_RUN/reused ]] || continue
+    [[ ! $path -nt $stamp ]] || continue
     for word; do
       [[ -f $word && $word -ef $path ]] || continue
       if command cp --reflink=auto -- "$word" "$path.copy" && command mv -f -- "$path.copy" "$path"; then

@@ -9,6 +9,7 @@ public sealed class RepeatedWorkTests
     [InlineData("resized before it is customized", "out", "virt-resize image out; virt-customize -a out")]
     [InlineData("resized after it was customized", "image", "virt-customize -a image; virt-resize image out; mv out image")]
     [InlineData("grown after it was customized", "image", "virt-customize -a image; qemu-img resize image +1G")]
+    [InlineData("written over", "image", "virt-customize -a image")]
     [InlineData("one of two", "second", "virt-customize -a image; echo other >second; virt-customize --add=second")]
     public async Task A_retry_imports_the_same_image(string what, string imported, string steps)
     {
@@ -20,7 +21,8 @@ public sealed class RepeatedWorkTests
             VM_RECOVERY=retry
             export IMAGE={{imported}}
             create_vm() {
-              rm -f *; echo base >image
+              [[ "{{what}}" == "written over" ]] || rm -f *
+              echo base >image
               {{steps}}
               qm create 100 --name mine
               qm importdisk 100 {{imported}} A >"/run/import.$(ls /run/import.* 2>/dev/null | wc -l)"
@@ -49,6 +51,25 @@ public sealed class RepeatedWorkTests
             """);
 
         Assert.True(run.Output == image, what + ": " + run.Output + run.Error);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("a download", "curl -fsSO https://host/image")]
+    [InlineData("a customized image", "rm -f image; echo base >image; virt-customize -a image")]
+    public async Task What_is_costly_is_done_once_on_another_file_system_too(string what, string step)
+    {
+        var run = await LibraryShell.RunAsync(UnusualSectionTests.Images + $$"""
+            printf '#!/bin/bash\necho x >>/run/done; echo fetched >"${3:-image}"\n' >/run/bin/curl
+            printf '#!/bin/bash\necho x >>/run/done; echo customized >>"$2"\n' >/run/bin/virt-customize
+            chmod +x /run/bin/*
+            mkdir /run/elsewhere; cd /run/elsewhere
+            VM_RECOVERY=retry
+            create_vm() { {{step}}; qm create 100 --name mine; qm importdisk 100 image A >/dev/null; cat image; [[ -e /run/failed ]] || { : >/run/failed; false; }; }
+            (vm_create_with_recovery create_vm) 2>/dev/null
+            wc -l </run/done; ls
+            """);
+
+        Assert.True(run.Output is "fetched\nfetched\n1\nimage\n" or "base\ncustomized\nbase\ncustomized\n1\nimage\n", what + ": " + run.Output + run.Error);
     }
 
     [Fact(Timeout = TimeLimit)]
