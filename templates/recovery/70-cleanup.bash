@@ -129,11 +129,9 @@ vm_holds_foreign_volume() {
 # cluster's file system in place of `qm config`: it costs no process.
 _vm_read_config() {
   config=
-  if [[ -r /etc/pve/qemu-server/$1.conf ]]; then
-    IFS= read -r -d '' config <"/etc/pve/qemu-server/$1.conf" || true
-  else
-    config=$(command qm config "$1" 2>/dev/null) || true
-  fi
+  [[ ! -r /etc/pve/qemu-server/$1.conf ]] || IFS= read -r -d '' config <"/etc/pve/qemu-server/$1.conf" || true
+  # Also when it is just being written.
+  [[ -n $config ]] || config=$(command qm config "$1" 2>/dev/null) || true
 }
 
 # What tells a VM from a later one with the same number: when it was made, and its generation id. The result is in
