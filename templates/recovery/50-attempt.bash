@@ -196,6 +196,7 @@ _vm_begin_execution() {
     telemetry_new_attempt || true
   else
     POST_TO_API_DONE=false POST_UPDATE_DONE=false
+    unset -v FAILED_COMMAND ERROR_CATEGORY_OVERRIDE TELEMETRY_ERRINFO
     # shellcheck disable=SC2034 # api.func sends it
     EXECUTION_ID=$(</proc/sys/kernel/random/uuid)
   fi

@@ -1,0 +1,62 @@
+using VmRecovery.Tests.SimulatedNode;
+
+namespace VmRecovery.Tests.Recovery;
+
+/// <summary>What a failed attempt tells ProxmoxVE's telemetry: which command failed, with what words, and what kind it was.</summary>
+public sealed class TelemetryTests
+{
+    private const int TimeLimit = 60_000;
+
+    private const string Failing = LibraryShell.Node + """
+
+        VM_RECOVERY=retry,keep POST_TO_API_DONE=true
+        printf '#!/bin/bash\n[[ $1 != importdisk ]] || { echo "copy failed: --cipassword geheim" >&2; exit 255; }\n' >/run/bin/qm
+        create_vm() { qm create 100 --name mine; qm importdisk 100 image A; }
+
+        """;
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_failure_is_reported_with_its_command_its_category_and_its_words()
+    {
+        var run = await LibraryShell.RunAsync(Failing + """
+            post_to_api_vm() { POST_TO_API_DONE=true; echo "installing ${FAILED_COMMAND:-}${ERROR_CATEGORY_OVERRIDE:-}${TELEMETRY_ERRINFO:-}" >>/run/told; }
+            post_update_to_api() { echo "$1 $2 $ERROR_CATEGORY_OVERRIDE $FAILED_COMMAND" >>/run/told; cat "$TELEMETRY_ERRINFO" >>/run/told; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/told
+            """);
+
+        const string failed = """
+            failed 255 storage qm importdisk 100 image A
+            EXIT_CODE=255
+            LINE=
+            COMMAND=qm importdisk 100 image A
+            --- OUTPUT ---
+
+            """;
+        Assert.StartsWith(failed, run.Output, StringComparison.Ordinal);
+        Assert.Contains("copy failed: --cipassword <hidden>", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\ninstalling \n" + failed, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);
+    }
+
+    [UpstreamFact]
+    public async Task ProxmoxVEs_own_library_sends_it()
+    {
+        var run = await LibraryShell.RunAsync(
+            Failing + """
+                exec 8<"$API"
+                printf '#!/bin/bash\nprintf "%%s\\n" "$*" >>/run/sent\necho 200\n' >/run/bin/curl; chmod +x /run/bin/curl
+                mkdir -p /run/etc; DIAGNOSTICS=yes RANDOM_UUID=11111111-2222-3333-4444-555555555555 NSAPP=docker-vm
+                source /dev/fd/8
+                VM_RECOVERY=keep POST_TO_API_DONE=true
+                (vm_create_with_recovery create_vm) >/run/out 2>&1
+                cat /run/sent
+                """,
+            ("API", Path.Combine(UpstreamTheoryAttribute.Checkout!, "misc", "api.func")));
+
+        Assert.Contains("\"error_category\": \"storage\"", run.Output, StringComparison.Ordinal);
+        Assert.Contains("qm importdisk 100 image A", run.Output, StringComparison.Ordinal);
+        Assert.Contains("copy failed", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);
+    }
+}
