@@ -30,7 +30,7 @@ _vm_choose() {
   if [[ ${VM_RECOVERY:-ask} == ask ]]; then
     _vm_await vm_show_recovery_menu "$status" "$((attempt + 1))" || true
     choice=$answer
-    _vm_in_situation tell_failure
+    [[ -n ${_VM_NOTICE:-} ]] || _vm_in_situation tell_failure
   else
     IFS=, read -ra wanted <<<"$VM_RECOVERY"
     choice=${wanted[_VM_NEXT]:-keep}
@@ -111,7 +111,7 @@ _vm_ask() {
   mapfile -t tail <<<"$log"
   used=$((used + ${#option_ids[@]} + 1))
   for ((i = ${#tail[@]} - 1; i >= 0 && ${#shown[@]} < 9; i--)); do
-    [[ ${tail[i]} != "== attempt "* && ${tail[i]} != "(exit code "* && ${tail[i]} != "# VM "* ]] || continue
+    [[ ${tail[i]} != "== attempt "* && ${tail[i]} != "(exit code "* && ${tail[i]} != "# "* ]] || continue
     _vm_plain "${tail[i]}"
     [[ -n ${text// /} ]] || continue
     used=$((used + 1 + (${#text} + 2) / (width - 4)))
