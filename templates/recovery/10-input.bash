@@ -67,7 +67,7 @@ _vm_redact() {
   local -a lines hidden=()
   text=$1
   [[ $1 == *[pP][aA][sS][sS][wWpP]* || $1 == *[pP][wW][dD]* || $1 == *[tT][oO][kK][eE][nN]* || $1 == *[sS][eE][cC][rR][eE][tT]* ||
-    $1 == *@(ssh|ecdsa|sk-)* || $1 == *[kK][eE][yY]* || $1 == *[aA][uU][tT][hH][oO][rR][iI][zZ]* || $1 == *[bB]earer* ||
+    $1 == *ssh* || $1 == *ecdsa* || $1 == *sk-* || $1 == *[kK][eE][yY]* || $1 == *[aA][uU][tT][hH][oO][rR][iI][zZ]* || $1 == *[bB]earer* ||
     $1 == *[cC][oO][oO][kK][iI][eE]* || $1 == *://*@* ]] || return 0
   mapfile -t lines <<<"$1"
   for line in "${lines[@]}"; do

@@ -339,6 +339,8 @@ _vm_note_allocations() {
 
 # Notes what a node command made. Status 1 when it failed and exited 0.
 _vm_after_node_command() {
+  # By a regex: a pattern like *@(…)* takes seconds for a long text.
+  local trouble="rror|failed|nsufficient|unable|cannot|can't|not permitted|not supported|does not exist|is locked"
   local rest=$_vm_out$'\n'$_vm_err re="uccessfully (created|created disk|imported disk|imported disk as) '([^']+)'" volume=''
   if [[ $verb == "qm create" ]]; then
     if ((_vm_status == 0)); then
@@ -378,7 +380,7 @@ _vm_after_node_command() {
     # A disk that is larger than asked for is no failure: several scripts ask for less than their image has.
     [[ $_vm_err != *"shrinking disks is not supported"* ]] || return 0
     rest=${_vm_err//"Setting locale failed"/}
-    [[ $_vm_status -ne 0 || $rest != *@(rror|failed|nsufficient|unable|cannot|can\'t|not permitted|not supported|does not exist|is locked)* ]]
+    [[ $_vm_status -ne 0 || ! $rest =~ $trouble ]]
     ;;
   esac
 }
