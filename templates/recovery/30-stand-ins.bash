@@ -116,7 +116,12 @@ _vm_call() {
     ;;
   curl | wget) _vm_fetch "$@" || _vm_status=$? ;;
   virt-customize) _vm_customize "$@" || _vm_status=$? ;;
-  whiptail) _vm_show_dialog "$@" || _vm_status=$? ;;
+  whiptail)
+    _vm_show_dialog "$@" || _vm_status=$?
+    # An answer mends nothing that failed before, and what is asked or told is no message of a program.
+    ((_vm_status != 0)) || return 0
+    set -- whiptail
+    ;;
   mkdir)
     _vm_make_directories "$@" || _vm_status=$?
     return "$_vm_status"

@@ -76,6 +76,50 @@ public sealed class SectionDialogTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task Cancel_is_no_answer_whatever_the_dialogs_words_are()
+    {
+        var run = await LibraryShell.RunAsync(
+            Whiptail + """
+                VM_RECOVERY=retry
+                create_vm() { answer=$(whiptail --title 'a --yesno b' --inputbox Where 8 60 3>&1 1>&2 2>&3) || exit; qm create 100 --name "$answer"; }
+                (vm_create_with_recovery create_vm) >/run/out 2>&1
+                echo "$?"; cat /run/node/100 | head -1
+                """,
+            ("ANSWERS", "1 here"));
+
+        Assert.Equal("0\nname: here\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_message_box_does_not_hide_what_failed_before()
+    {
+        var run = await LibraryShell.RunAsync(
+            Whiptail + """
+                printf '#!/bin/bash\nexit 22\n' >/run/bin/curl; chmod +x /run/bin/curl
+                VM_RECOVERY=keep
+                create_vm() { curl -fsL -o /tmp/x https://host/x || { whiptail --msgbox Sorry 8 60; exit 1; }; }
+                (vm_create_with_recovery create_vm) 2>&1 | grep -o 'Failed.*'
+                """,
+            ("ANSWERS", "0"));
+
+        Assert.Equal("Failed (exit code 1): curl -fsL -o /tmp/x https://host/x\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_a_dialog_says_is_no_message_of_what_failed()
+    {
+        var run = await LibraryShell.RunAsync(
+            Whiptail + """
+                VM_RECOVERY=keep
+                create_vm() { whiptail --yesno 'Is there no space left on device?' 8 60 || true; nothing; }
+                (vm_create_with_recovery create_vm) 2>&1 | grep 'Failed'
+                """,
+            ("ANSWERS", "1"));
+
+        Assert.Equal("The cause is not clear from the messages. Failed (exit code 127): nothing\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task An_answer_does_not_reach_the_log()
     {
         var run = await LibraryShell.RunAsync(
