@@ -91,7 +91,10 @@ _vm_change_storage() {
   local name type state free most=-1 best='' listed answer
   local -a items=()
   local -A types=()
-  listed=$(command pvesm status -content images 2>>"$_VM_LOG") || return 1
+  listed=$(command pvesm status -content images 2>>"$_VM_LOG") || {
+    _vm_refuse "The node does not say which storages it has; the log says why."
+    return
+  }
   while read -r name type state _ _ free _; do
     [[ $state == active && $name != "${STORAGE:-}" && $free =~ ^[0-9]{1,15}$ ]] || continue
     types[$name]=$type

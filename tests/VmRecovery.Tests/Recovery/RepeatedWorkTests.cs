@@ -160,6 +160,20 @@ public sealed class RepeatedWorkTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task A_node_that_does_not_name_its_storages_is_no_silent_end()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            sed -i 's/^status).*/status) exit 255 ;;/' /run/bin/pvesm
+            VM_RECOVERY=other-storage
+            create_vm() { echo "storage 'A' is not online" >&2; exit 119; }
+            (vm_create_with_recovery create_vm) 2>&1 | grep -o 'The node does not say which storages it has'
+            """);
+
+        Assert.Equal("The node does not say which storages it has\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task Another_storage_is_an_active_one()
     {
         var run = await LibraryShell.RunAsync(LibraryShell.Node + """
