@@ -73,8 +73,8 @@ _vm_open_run() {
   VM_ERROR_LOG=$log
   _vm_note scratch "$_VM_SCRATCH"
   # The script removes it itself, unless it is killed. One that came from outside is not the script's.
-  # Only a name that `mktemp -d` gives.
-  if [[ ${TEMP_DIR@a} != *x* && ${TEMP_DIR:-} =~ ^(/var)?/tmp/tmp\.[[:alnum:]]{10}$ ]]; then
+  # Only a name that `mktemp -d` gives, alone or with the script's own in front.
+  if [[ ${TEMP_DIR@a} != *x* && ${TEMP_DIR:-} =~ ^(/var)?/tmp/(tmp\.[[:alnum:]]{10}|[[:alnum:]-]+-vm\.[[:alnum:]]{6})$ ]]; then
     _vm_note temp "$TEMP_DIR"
     printf '%s\0' "$TEMP_DIR"/{,.[!.],..?}* >"$_VM_RUN/before"
   fi
@@ -87,6 +87,8 @@ _vm_roll_back_temp() {
   local -A before=()
   [[ -e $_VM_RUN/before ]] || return 0
   while IFS= read -r -d '' name; do before[$name]=1; done <"$_VM_RUN/before"
+  # What is kept for the next attempt may lie there too.
+  [[ ! -s $_VM_RUN/kept ]] || while IFS=$'\t' read -r kind name directory; do before[${name:-/}]=1; done <"$_VM_RUN/kept"
   while IFS=$'\t' read -r kind directory; do
     if [[ $kind != temp ]] || ! _vm_is_own_directory "$directory"; then continue; fi
     for name in "$directory"/{,.[!.],..?}*; do

@@ -5,7 +5,7 @@ _vm_keep_file() {
   local kept=$_VM_SCRATCH/kept.$BASHPID.$RANDOM
   if ! command ln -- "$1" "$kept" 2>/dev/null; then
     # On another file system: beside it.
-    kept=$1.part.$BASHPID
+    kept=$1.part.$BASHPID.$RANDOM
     _vm_note part "$kept"
     command ln -- "$1" "$kept" 2>/dev/null || return 0
   fi
@@ -114,7 +114,12 @@ _vm_read_fetch() {
     --spider | -O* | -[^-]*O[^fsSLkgniv46#]*) [[ $1 == curl ]] || own_name='' ;;&
     # Elsewhere, or under a name that only the program knows.
     -P* | --directory-prefix* | --output-dir | --remote-header-name | --content-disposition | --trust-server-names) own_name='' ;;&
-    http://* | https://* | ftp://*) url=$word ;;
+    http://* | https://* | ftp://*)
+      if [[ $previous != @(-x|--proxy|-e|--referer) ]]; then
+        [[ -z $url ]] || again=1
+        url=$word
+      fi
+      ;;
     --silent) silent=1 ;;
     --*) ;;
     -*s*) silent=1 ;;

@@ -343,7 +343,9 @@ public sealed class SharedNodeTests
 
     [Theory(Timeout = TimeLimit)]
     [InlineData("/tmp/build.artifacts", "no")]
+    [InlineData("/tmp/build.aB3dE6", "no")]
     [InlineData("/tmp/tmp.aB3dE6gH9k", "yes")]
+    [InlineData("/tmp/firewall-vm.aB3dE6", "yes")]
     public async Task A_directory_that_only_looks_like_a_temporary_one(string directory, string noted)
     {
         var run = await LibraryShell.RunAsync(Cluster + $$"""
