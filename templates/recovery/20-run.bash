@@ -179,7 +179,7 @@ _vm_remove_dead_run() {
   _vm_clean_up || _vm_say "Not everything could be removed; see above."
   _vm_forget_removed
   while IFS=$'\t' read -r kind value; do
-    [[ $kind != @(vm|creating|volume|name|file|work) ]] || left=1
+    [[ $kind != @(vm|creating|volume|name|import|file|work) ]] || left=1
   done <"$_VM_RUN/journal"
   if [[ -n $left ]]; then
     _vm_say "The journal of what is left is $_VM_RUN/journal"

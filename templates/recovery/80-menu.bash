@@ -4,6 +4,8 @@
 _vm_describe_failure() {
   local -a failed=()
   [[ ! -s $_VM_RUN/failed ]] || mapfile -t failed <"$_VM_RUN/failed"
+  # A dialog that was answered with No, and then something else.
+  [[ ${failed[1]:-} != whiptail || ${failed[0]} == "$status" ]] || failed=()
   [[ -n ${failed[0]:-} || ! -s $_VM_RUN/failed-line ]] || mapfile -t failed <"$_VM_RUN/failed-line"
   _VM_FAILED_STATUS=${failed[0]:-$status}
   _VM_FAILED_COMMAND=${failed[1]:-exit $status}

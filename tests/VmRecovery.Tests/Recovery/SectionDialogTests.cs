@@ -120,6 +120,20 @@ public sealed class SectionDialogTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task A_no_is_not_to_blame_for_what_fails_later()
+    {
+        var run = await LibraryShell.RunAsync(
+            Whiptail + """
+                create_vm() { whiptail --yesno 'Use DHCP?' 8 60 || dhcp=no; [[ -e /nosuch ]] || exit 7; }
+                (vm_create_with_recovery create_vm) 2>&1 | grep -o 'Failed.*'
+                cat /run/told
+                """,
+            ("ANSWERS", "1"));
+
+        Assert.Equal("Failed (exit code 7): exit 7\nfailed 7\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task An_answer_does_not_reach_the_log()
     {
         var run = await LibraryShell.RunAsync(
