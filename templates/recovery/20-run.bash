@@ -137,10 +137,17 @@ _vm_show_dead_run() {
       ((${#imported[@]} > 0))
       ;;
     alloc)
-      if _vm_is_open alloc "$value" && { ! _vm_find_named "$value" || ((${#named[@]} > 0)); }; then
-        _vm_say "  perhaps volume $value, which is not touched: see pvesm list ${value%%:*}"
-      fi
-      false
+      imported=() named=()
+      ! _vm_is_open alloc "$value" || _vm_find_named "$value" || named=("$value")
+      for volume in "${named[@]}"; do
+        if ! _vm_is_new_volume "$volume"; then
+          _vm_say "  perhaps volume $volume, which is not touched: see pvesm list ${value%%:*}"
+        elif ! _vm_is_anothers_volume "$volume"; then
+          imported+=("$volume")
+          _vm_say "  volume $volume"
+        fi
+      done
+      ((${#imported[@]} > 0))
       ;;
     file | work | part) [[ -e $value ]] && ! _vm_is_guests_medium "$value" && _vm_say "  file $value" ;;
     scratch | temp | directory) [[ -d $value ]] && _vm_say "  directory $value" ;;

@@ -351,8 +351,10 @@ _vm_after_node_command() {
     if ((_vm_status == 0)); then
       _vm_note_machine "${operands[0]:-}"
     elif [[ $_vm_status != @(129|130|137|143) ]]; then
-      # Killed, by the kernel when memory is short, it leaves the lock that it set.
       _vm_note not-created "${operands[0]:-}"
+    else
+      # Killed, by the kernel when memory is short, it leaves the lock that it set, and a task that goes on for a moment.
+      _vm_wait_for_worker "${operands[0]:-}"
     fi
   fi
   # Whose a name is, only the end of the command tells: taken already, never begun, or (ZFS) made and not seen in time.
@@ -373,8 +375,9 @@ _vm_after_node_command() {
   # Finished and named: nothing is left to guess.
   if [[ $verb == "qm disk import" && -n $volume ]]; then _vm_note import-ended "${operands[2]:-}:${operands[0]:-}"; fi
   [[ $verb != @(qm create|qm set|qm disk import|pvesm alloc) ]] || rest=$_vm_out$'\n'$_vm_err
-  while [[ $rest =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
-    volume=${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}
+  # ZFS had made a volume when it did not see its device in time.
+  while [[ $rest =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\'|no zvol device link for \'([^\']+)\') ]]; do
+    volume=${BASH_REMATCH[2]:-${BASH_REMATCH[4]:-${BASH_REMATCH[3]##*/}}}
     rest=${rest#*"${BASH_REMATCH[0]}"}
     _vm_note_name "$volume" "$@"
   done

@@ -189,6 +189,15 @@ _vm_has_worker() {
   return 1
 }
 
+# Waits until no task makes VM $1 any more, ten seconds at most.
+_vm_wait_for_worker() {
+  local tries
+  for ((tries = 0; tries < 100; tries++)); do
+    _vm_has_worker "$1" || return 0
+    command sleep 0.1
+  done
+}
+
 # Whether volume $1 belongs to a VM or container that is not ours: one that names it, whatever number stands in its name,
 # or one that is just being made.
 _vm_is_anothers_volume() {
@@ -259,7 +268,7 @@ _vm_clean_up() {
     volume$'\t'*) _vm_free "$line" || kept_status=1 ;;
     name$'\t'*) _vm_remove_named "$line" || kept_status=1 ;;
     import$'\t'*) _vm_look_after_import "$line" || kept_status=1 ;;
-    alloc$'\t'*) _vm_tell_allocated "$line" || kept_status=1 ;;
+    alloc$'\t'*) _vm_look_after_allocation "$line" || kept_status=1 ;;
     file$'\t'* | work$'\t'*)
       if _vm_is_guests_medium "$line"; then
         _vm_say "File $line is in a drive of a guest: it stays."
@@ -466,16 +475,22 @@ _vm_look_after_import() {
   return "$result"
 }
 
-# An allocation that was cut off: whether it made the volume or found it there, nobody saw.
-_vm_tell_allocated() {
-  local volume
+# Frees what an allocation that was cut off made. Whether it made the volume or found it there, nobody saw: only one that
+# came into being since this attempt began is freed.
+_vm_look_after_allocation() {
+  local volume result=0
   local -a named=()
   _vm_is_open alloc "$1" || return 0
   _vm_find_named "$1" || named=("$1")
   for volume in "${named[@]}"; do
-    vm_leftover "perhaps volume $volume" "pvesm free $volume"
+    if _vm_is_new_volume "$volume"; then
+      _vm_free "$volume" || result=1
+    else
+      vm_leftover "perhaps volume $volume" "pvesm free $volume"
+      result=1
+    fi
   done
-  ((${#named[@]} == 0))
+  return "$result"
 }
 
 # Removes what this run kept for itself: the journal, the scratch directory, second names of downloads, and $@.
@@ -513,6 +528,35 @@ _vm_end_aborted() {
   _vm_leave "$status"
 }
 
+# Names the volumes that this run made, also where a command was cut off before it said so: the journal goes.
+_vm_tell_volumes() {
+  local kind value volume
+  local -a lines named imported perhaps
+  local -A told=()
+  mapfile -t lines <"$_VM_RUN/journal"
+  for value in "${lines[@]}"; do
+    [[ $value != volume$'\t'* ]] || _vm_tell_volume "${value#*$'\t'}" ""
+  done
+  for value in "${lines[@]}"; do
+    kind=${value%%$'\t'*} value=${value#*$'\t'} named=() imported=() perhaps=()
+    case $kind in
+    name) [[ -n ${told["${value%%:*}:${value##*[:/]}"]:-} ]] || _vm_find_named "$value" || perhaps=("$value") ;;
+    alloc) ! _vm_is_open alloc "$value" || _vm_find_named "$value" || perhaps=("$value") ;;
+    import) _vm_find_imported "$value" || _vm_say "  perhaps a volume of it on ${value%%:*}, which did not answer" ;;
+    esac
+    for volume in "${named[@]}" "${imported[@]}"; do
+      if [[ $kind != alloc ]] || _vm_is_new_volume "$volume"; then _vm_tell_volume "$volume" ""; else perhaps+=("$volume"); fi
+    done
+    for volume in "${perhaps[@]}"; do _vm_tell_volume "$volume" "perhaps "; done
+  done
+}
+
+_vm_tell_volume() {
+  [[ -z ${told["${1%%:*}:${1##*[:/]}"]:-} ]] && ! _vm_is_anothers_volume "$1" || return 0
+  told["${1%%:*}:${1##*[:/]}"]=1
+  _vm_say "  ${2}its volume:  $1 (pvesm free $1)"
+}
+
 # Leaves the VM and says how to reach, inspect and remove it.
 _vm_end_kept() {
   local line config machine
@@ -520,6 +564,11 @@ _vm_end_kept() {
   _vm_own_machines
   if [[ -n ${_VM_UNNOTED:-} ]] && vm_exists "$VMID"; then machines+=("$VMID"); fi
   for machine in "${machines[@]}"; do
+    if vm_config_has "$machine" "lock: create"; then
+      _vm_say "VM $machine is kept as it is, a lock and no more: making it was cut off."
+      _vm_say "  remove it:   qm destroy $machine --skiplock 1 --purge 1"
+      continue
+    fi
     _vm_say "VM $machine is kept as it is."
     _vm_say "  look at it:  qm config $machine; qm status $machine"
     _vm_say "  start it:    qm start $machine"
@@ -530,11 +579,9 @@ _vm_end_kept() {
     _vm_say "No VM was created; nothing is removed."
     _vm_tell_unknown
   fi
+  _vm_tell_volumes
   while IFS= read -r line; do
-    case $line in
-    volume$'\t'*) _vm_say "  its volume:  ${line#*$'\t'} (pvesm free ${line#*$'\t'})" ;;
-    work$'\t'*) vm_remove_file "${line#*$'\t'}" || true ;;
-    esac
+    [[ $line != work$'\t'* ]] || vm_remove_file "${line#*$'\t'}" || true
   done <"$_VM_RUN/journal"
   _vm_say "The log is $_VM_LOG"
   _vm_leave "$status"
