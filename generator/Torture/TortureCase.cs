@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using VmRecovery.SimulatedNode.Faults;
+using VmRecovery.SimulatedNode.State;
 
 namespace VmRecovery.Torture;
 
@@ -13,6 +15,12 @@ internal enum Misfortune
     /// <summary>Another admin takes the VMID just before the VM is created.</summary>
     Conflict,
 
+    /// <summary>One command alone is killed, as the OOM killer does.</summary>
+    CommandKilled,
+
+    /// <summary>A command fails after it made its volume.</summary>
+    Late,
+
     /// <summary>Killed, then run again without anybody to ask.</summary>
     KillUnattended,
 
@@ -21,7 +29,7 @@ internal enum Misfortune
 }
 
 /// <summary>One run to make: where it is disturbed, how, and what VM_RECOVERY says.</summary>
-internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fault> Faults, string Recovery)
+internal sealed partial record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fault> Faults, string Recovery)
 {
     /// <summary>Where the second fault of a <see cref="Misfortune.Pair"/> strikes.</summary>
     public Step? Second { get; init; }
@@ -38,6 +46,8 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
             CultureInfo.InvariantCulture,
             $"{SignalName} at step {Step.Number}{(Faults[0].Kind == FaultKind.SignalScript ? ", script only" : Recovery.Length > 0 ? ", " + Recovery : "")}"),
         Misfortune.Conflict => string.Create(CultureInfo.InvariantCulture, $"VMID taken before step {Step.Number}, {Recovery}"),
+        Misfortune.CommandKilled => string.Create(CultureInfo.InvariantCulture, $"step {Step.Number} alone is killed, {Recovery}"),
+        Misfortune.Late => string.Create(CultureInfo.InvariantCulture, $"step {Step.Number} fails when its volume is made, {Recovery}"),
         Misfortune.KillUnattended => string.Create(CultureInfo.InvariantCulture, $"kill -9 at step {Step.Number}, run again unattended"),
         _ => string.Create(CultureInfo.InvariantCulture, $"kill -9 at step {Step.Number}, run again and say yes"),
     };
@@ -68,6 +78,15 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
                 cases.Add(new TortureCase(
                     Misfortune.Signal, step, [Fault.AtStep(step.Number, FaultKind.SignalGroup, Signal.Interrupt)], "keep"));
             }
+        // Only there does a volume come into being before the command can fail.
+        if (options.Storage == StorageKind.ZfsPool)
+            foreach (var step in steps.Where(s => MakesVolume().IsMatch(s.CommandLine)))
+                foreach (var choice in options.Recovery)
+                    cases.Add(new TortureCase(Misfortune.Late, step, [Fault.AtStep(step.Number, FaultKind.FailLate)], choice));
+        if (options.Kills)
+            foreach (var step in steps)
+                foreach (var choice in LeavesNothing(step) ? (string[])["retry"] : ["retry", "keep", "abort"])
+                    cases.Add(new TortureCase(Misfortune.CommandKilled, step, [Fault.AtStep(step.Number, FaultKind.KillCommand)], choice));
         if (options.Kills)
             foreach (var step in steps)
                 foreach (var kind in (Misfortune[])[Misfortune.KillUnattended, Misfortune.KillAnswered])
@@ -92,6 +111,14 @@ internal sealed record TortureCase(Misfortune Kind, Step Step, IReadOnlyList<Fau
         var keys = steps.Where(s => s.CommandLine.StartsWith("qm sendkey", StringComparison.Ordinal)).ToList();
         return [.. steps.Except(keys.Skip(2).SkipLast(1))];
     }
+
+    // Killed, these have done their work or not; what follows is what a failure of theirs brings.
+    private static bool LeavesNothing(Step step) =>
+        step.CommandLine.StartsWith("qm sendkey", StringComparison.Ordinal)
+        || (step.CommandLine.StartsWith("qm set", StringComparison.Ordinal) && !MakesVolume().IsMatch(step.CommandLine));
+
+    [GeneratedRegex("^pvesm alloc |^qm (disk )?import|^qm (create|set) .*[a-z0-9]:(cloudinit|[0-9.]+)(,| |$)")]
+    private static partial Regex MakesVolume();
 
     private static string Shorten(string line)
     {

@@ -64,6 +64,8 @@ internal static class TortureReport
         Misfortune.Pair => "pairs of faults",
         Misfortune.Signal => "signals",
         Misfortune.Conflict => "VMID conflicts",
+        Misfortune.CommandKilled => "commands killed alone",
+        Misfortune.Late => "late failures",
         Misfortune.KillUnattended => "kills, then unattended",
         _ => "kills, then answered",
     };

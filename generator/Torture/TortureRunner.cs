@@ -115,8 +115,10 @@ internal sealed class TortureRunner(string script, TortureOptions options)
     private NodeState NewNode()
     {
         var node = options.Storage == StorageKind.LvmThin ? NodeState.Installed() : NodeState.With(options.Storage, "disks");
-        node.Containers[101] = "somebody-elses-container";
+        node.AddForeignContainer(101, "somebody-elses-container");
+        node.AddMachineElsewhere(102, "on-the-other-node");
         node.AddForeignMachine(105, "somebody-elses");
+        node.AddFilesOfOthers(100);
         return node;
     }
 }

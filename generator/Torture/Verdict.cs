@@ -26,10 +26,12 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             Misfortune.Pair => Pair(last),
             Misfortune.Signal => Signal(torture, last),
             Misfortune.Conflict => Conflict(torture, last),
+            Misfortune.CommandKilled => CommandKilled(torture, last),
+            Misfortune.Late => Single(torture, last),
             Misfortune.KillUnattended => KillUnattended(runs[0], last),
             _ => KillAnswered(last),
         });
-        complaints.AddRange(Telemetry(last));
+        complaints.AddRange(Announcements.Complaints(last));
         return complaints;
     }
 
@@ -52,6 +54,24 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
         };
     }
 
+    // What it made nobody could see: a volume that stays has to be named. A VM never stays.
+    private IEnumerable<string> CommandKilled(TortureCase torture, ExecutionResult run)
+    {
+        var choice = torture.Step.Number >= firstKey && torture.Recovery == "retry" ? "keep" : torture.Recovery;
+        if (IsPassedOver(torture.Step, run))
+            return WithoutStep(run);
+        if (run.ExitCode == 0)
+            return choice == "retry" || !Comparison.Differences(undisturbed.Node, run.Node, withContent: true).Any()
+                ? Finished(run, withContent: true)
+                : ["the failure passed unnoticed: exit 0"];
+        return Failed(torture.Step, run).Concat(leftovers.InSystem(run, failed: true)).Concat(Naming.NotNamed(run, Leftovers.OnNode(run.Node))).Concat(choice switch
+        {
+            "abort" => run.Node.Machines.Where(m => m.MadeByScript).Select(_ => "the VM is still there"),
+            "keep" => Kept(run),
+            _ => [string.Create(CultureInfo.InvariantCulture, $"exit {run.ExitCode}, no finished VM")],
+        });
+    }
+
     private IEnumerable<string> Pair(ExecutionResult run)
     {
         if (run.ExitCode == 0)
@@ -62,7 +82,7 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             || second.StartsWith("qm unlock", StringComparison.Ordinal);
         var typed = run.Struck.Any(f => f.Step >= firstKey);
         return cleanup || typed
-            ? NotNamed(run, Leftovers.OnNode(run.Node)).Concat(leftovers.InSystem(run, failed: true))
+            ? Naming.NotNamed(run, Leftovers.OnNode(run.Node)).Concat(leftovers.InSystem(run, failed: true))
             : [string.Create(CultureInfo.InvariantCulture, $"both retries were spent and the script ended with exit {run.ExitCode}")];
     }
 
@@ -91,7 +111,7 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
         var left = Leftovers.OnNode(killed.Node).ToList();
         foreach (var gone in left.Except(Leftovers.OnNode(again.Node)))
             yield return $"the second run removed {gone} of the killed one without being asked";
-        foreach (var complaint in NotNamed(again, left.Concat(leftovers.InSystem(again, failed: true))))
+        foreach (var complaint in Naming.NotNamed(again, left.Concat(leftovers.InSystem(again, failed: true))))
             yield return complaint;
         if (again.ExitCode != 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"the second run ended with exit {again.ExitCode}");
@@ -102,7 +122,7 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
 
     private IEnumerable<string> KillAnswered(ExecutionResult again) => Finished(again, withContent: true, logMayStay: true)
         .Concat(again.Node.Machines.Count(m => m.MadeByScript) > 1 ? ["the killed run's VM is still there"] : [])
-        .Concat(NotNamed(again, again.Node.Volumes
+        .Concat(Naming.NotNamed(again, again.Node.Volumes
             .Where(v => v.MadeByScript && !again.Node.Machines.Any(m => m.MadeByScript && m.Id == v.Owner)).Select(v => "volume " + v.Id)));
 
     private IEnumerable<string> Finished(ExecutionResult run, bool withContent, bool logMayStay = false)
@@ -134,9 +154,12 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             yield return "the failure passed unnoticed: exit 0";
             yield break;
         }
-        var commandExit = step.CommandLine.StartsWith("download", StringComparison.Ordinal)
+        var commandExit = run.Struck[0].Kind == FaultKind.KillCommand
+            ? 137
+            : step.CommandLine.StartsWith("download", StringComparison.Ordinal)
             ? 18
-            : FaultTexts.Of(step.CommandLine.Split(' ')).ExitCode is var code and > 0 ? code : 1;
+            : run.Calls.Concat(run.ExternalCalls)
+                .FirstOrDefault(c => c.ExitCode != 0 && c.Words.Take(2).SequenceEqual(step.CommandLine.Split(' ').Take(2)))?.ExitCode ?? 1;
         if (run.ExitCode != commandExit && !ownExits.Contains(run.ExitCode))
             yield return string.Create(CultureInfo.InvariantCulture, $"exit {run.ExitCode}, not the command's own {commandExit}");
         var end = run.Telemetry.LastOrDefault(t => t.IsTerminal);
@@ -160,39 +183,10 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             yield return "nothing says how to remove the kept VM";
     }
 
-    private static IEnumerable<string> NotNamed(ExecutionResult run, IEnumerable<string> left) =>
-        left.Where(l => !IsNamed(run.Output, l)).Select(l => $"{l} is left and nobody says so");
-
-    // A file is named, too, by a folder that holds nothing else than what is left.
-    private static bool IsNamed(string output, string left) => left.Split(' ') switch
-    {
-        ["VM", ..] => output.Contains(left, StringComparison.Ordinal),
-        ["volume" or "directory", var name, ..] => output.Contains(name, StringComparison.Ordinal),
-        ["file", var path, ..] => output.Contains(path, StringComparison.Ordinal)
-            || (OwnFolder().Match(path) is { Success: true } folder && output.Contains(folder.Value, StringComparison.Ordinal)),
-        _ => false,
-    };
-
-    private static IEnumerable<string> Telemetry(ExecutionResult run)
-    {
-        foreach (var execution in run.Telemetry.GroupBy(t => t.ExecutionId))
-        {
-            var (begins, ends) = (execution.Count(t => t.Status == "installing"), execution.Count(t => t.IsTerminal));
-            if (begins != 1 || ends != 1)
-                yield return string.Create(CultureInfo.InvariantCulture, $"telemetry: {begins} installing and {ends} terminal records of one execution");
-        }
-        var last = run.Telemetry.LastOrDefault(t => t.IsTerminal);
-        if (last is not null && (last.Status == "success") != (run.ExitCode == 0))
-            yield return string.Create(CultureInfo.InvariantCulture, $"telemetry says {last.Status} at the end, the script ended with {run.ExitCode}");
-    }
-
     // The script can do without the step, and its user is told so.
     private static bool IsPassedOver(Step step, ExecutionResult run) =>
         run.ExitCode == 0 && step.CommandLine.Split(' ') is var words
         && run.Output.Contains("although this failed: " + string.Join(' ', words.Take(2)), StringComparison.Ordinal);
-
-    [GeneratedRegex("^/(run/vm-recovery|tmp|var/tmp)/[^/]+(?=/)")]
-    private static partial Regex OwnFolder();
 
     [GeneratedRegex(@"\bexit ([1-9][0-9]{0,2})\b")]
     private static partial Regex ExitStatement();

@@ -13,7 +13,7 @@ internal sealed class CallEffect(NodeState state, ScriptFiles files)
     {
         if (words[0] is "virt-customize" or "virt-resize")
         {
-            Customize(words, directory, "customized\n");
+            files.Customize(words, directory, "customized\n");
             return new Reply();
         }
         if (words[0] is "apt-get" or "apt")
@@ -31,89 +31,54 @@ internal sealed class CallEffect(NodeState state, ScriptFiles files)
         if (words is ["qm", "set", var id, _, ..])
             reply.Out($"update VM {id}: {string.Join(' ', words.Skip(3))}");
         if (words[0] is "virt-customize" or "virt-resize")
-            Customize(words, "", "half customized\n");
+            files.Customize(words, "", "half customized\n");
         reply.Error(fault.Message ?? message);
         return reply;
     }
 
-    private void Customize(IReadOnlyList<string> words, string directory, string mark)
+    /// <summary>A command on a ZFS pool whose volumes are made, and whose devices appear too late.</summary>
+    public Reply? FailedLate(IReadOnlyList<string> words, string directory)
     {
-        for (var i = 1; i + 1 < words.Count; i++)
-            if (words[i] is "-a" or "--add")
-                files.Append(words[i + 1].StartsWith('/') ? words[i + 1] : directory + "/" + words[i + 1], mark);
+        foreach (var storage in state.Storages.Values)
+            storage.LinksTooLate = true;
+        var reply = Run(words, directory);
+        foreach (var storage in state.Storages.Values)
+            storage.LinksTooLate = false;
+        return reply;
     }
 
     /// <summary>Another admin makes a VM with the id that a <c>qm create</c> is about to use.</summary>
     public void TakeVmId(IReadOnlyList<string> words)
     {
         if (words is ["qm", "create", var id, ..] && int.TryParse(id, CultureInfo.InvariantCulture, out var taken))
-            if (!state.Machines.ContainsKey(taken))
+            if (state.OwnerOf(taken) is null)
                 state.AddForeignMachine(taken, "somebody-elses");
     }
 
     /// <summary>Another admin destroys the VM that a command is for and makes one of their own with its number.</summary>
     public void ReplaceVm(IReadOnlyList<string> words)
     {
-        if (words is not ["qm", _, var id, ..] || !int.TryParse(id, CultureInfo.InvariantCulture, out var taken))
-            return;
-        state.Machines.Remove(taken);
-        state.Volumes.RemoveAll(v => v.Owner == taken);
+        if (words is ["qm", _, var id, ..] && int.TryParse(id, CultureInfo.InvariantCulture, out var taken))
+            ReplaceVm(taken);
+    }
+
+    /// <summary>The same for the VM that the script made last.</summary>
+    public void ReplaceVm()
+    {
+        if (state.Machines.Values.LastOrDefault(m => m.MadeByScript) is { } machine)
+            ReplaceVm(machine.Id);
+    }
+
+    private void ReplaceVm(int taken)
+    {
+        // As `qm destroy` does: what the configuration does not name stays.
+        if (state.Machines.Remove(taken, out var machine))
+            state.Volumes.RemoveAll(v => v.Owner == taken && machine.Config.Values.Any(c => DiskWork.VolumeIdOf(c) == v.Id));
         state.AddForeignMachine(taken, "somebody-elses");
     }
 
-    /// <summary>What a command leaves that is killed while it works.</summary>
-    /// <returns>What it had printed by then.</returns>
-    public Reply LeaveHalf(IReadOnlyList<string> words)
-    {
-        var reply = new Reply { ExitCode = 137 };
-        try
-        {
-            LeaveHalf(words, reply);
-        }
-        catch (CommandFailure)
-        {
-            // It would have failed anyway: nothing is half done.
-        }
-        return reply;
-    }
-
-    private void LeaveHalf(IReadOnlyList<string> words, Reply reply)
-    {
-        var rest = words.Skip(2).ToList();
-        switch (words)
-        {
-            case ["qm", "create", ..]:
-                new QmCreate(state, reply, files).LeaveHalf(rest);
-                break;
-            case ["qm", "set", ..]:
-                new QmSet(state, reply, files).LeaveHalf(rest);
-                break;
-            case ["qm", "importdisk", ..]:
-                new QmDisk(state, reply, files).LeaveHalfImport(rest);
-                break;
-            case ["qm", "disk", "import", ..]:
-                new QmDisk(state, reply, files).LeaveHalfImport([.. rest.Skip(1)]);
-                break;
-            case ["qm", "resize", ..]:
-                new QmDisk(state, reply, files).LeaveHalfResize(rest);
-                break;
-            case ["qm", "disk", "resize", ..]:
-                new QmDisk(state, reply, files).LeaveHalfResize([.. rest.Skip(1)]);
-                break;
-            case ["qm", "destroy", ..]:
-                new QmDestroy(state, reply).LeaveHalf(rest);
-                break;
-            case ["qm", "start", ..]:
-                new QmLifecycle(state, reply).Start(rest);
-                break;
-            case ["pvesm", "alloc", ..]:
-                new Pvesm(state, reply).Alloc(rest);
-                break;
-            case ["virt-customize" or "virt-resize", ..]:
-                Customize(words, "", "half customized\n");
-                break;
-        }
-    }
+    /// <summary>A command that is killed while it works.</summary>
+    public KilledCommand Killed(IReadOnlyList<string> words, string directory) => new(state, files, words, directory);
 
     /// <summary>What a command leaves and says that a signal reaches; null when it dies of the signal.</summary>
     public Reply? Interrupted(IReadOnlyList<string> words, Signal signal)

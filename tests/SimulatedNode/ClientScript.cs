@@ -4,12 +4,15 @@ namespace VmRecovery.SimulatedNode;
 /// The small program that stands on PATH as <c>qm</c>, <c>pvesm</c>, …: hands its words to the node and does what the
 /// node answers. Frames of the answer, one a line: <c>oTEXT</c> and <c>eTEXT</c> print (escaped for printf %b), <c>fNTEXT</c> to descriptor N,
 /// <c>xN</c> exits, <c>sSIGNAL</c> dies of a signal, <c>r</c> runs the real program,
-/// <c>a</c> tells the node that everything is printed.
+/// <c>a</c> tells the node that everything is printed, <c>wTITLE</c> leaves a worker task of that title at work for a moment.
 /// </summary>
 internal static class ClientScript
 {
     /// <summary>The programs that the node answers for.</summary>
     public static readonly IReadOnlyList<string> Programs = ["qm", "pvesm", "pvesh", "pct", "pveversion", "lvs"];
+
+    /// <summary>How long a worker goes on after its command was killed.</summary>
+    private const string SecondsOfAWorker = "0.2";
 
     /// <summary>The client's text.</summary>
     /// <param name="port">Where the node listens on the loopback interface.</param>
@@ -36,6 +39,11 @@ internal static class ClientScript
               trap - "$text"
               kill -s "$text" "$$"
               exit 125
+              ;;
+            w*)
+              # In a session of its own, as Proxmox's worker tasks are.
+              setsid bash -c 'exec -a "$0" /usr/bin/sleep {{SecondsOfAWorker}}' "$text" {node}>&- </dev/null >/dev/null 2>&1 &
+              until IFS= read -r -d '' title <"/proc/$!/cmdline" && [[ $title == "$text" ]]; do :; done
               ;;
             r*)
               exec {node}>&-

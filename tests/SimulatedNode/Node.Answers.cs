@@ -27,7 +27,11 @@ internal sealed partial class Node
     {
         if (Programs.GetValueOrDefault(words[0]) is { } program)
         {
-            await FinishAsync(client, words, program(words));
+            var answer = program(words);
+            // A dialog can wait for hours, and the node does not.
+            if (Faults.Strike(string.Join(' ', words), isStep: false)?.Kind == FaultKind.ForeignReplacesVmAfter)
+                Effect(e => e.ReplaceVm());
+            await FinishAsync(client, words, answer);
             return;
         }
         var fault = Faults.Strike(string.Join(' ', words), FaultPlan.IsStep(words));
@@ -44,16 +48,19 @@ internal sealed partial class Node
                 Effect(e => e.ReplaceVm(words));
                 await FinishAsync(client, words, Effect(e => e.Failed(words, fault)));
                 break;
+            case FaultKind.ForeignReplacesVmAfter:
+                var done = Effect(e => e.Run(words, directory));
+                Effect(e => e.ReplaceVm());
+                await FinishAsync(client, words, done);
+                break;
+            case FaultKind.FailLate:
+                await FinishAsync(client, words, Effect(e => e.FailedLate(words, directory)));
+                break;
             case FaultKind.Fail:
                 await FinishAsync(client, words, Effect(e => e.Failed(words, fault)));
                 break;
-            case FaultKind.KillGroup:
-                var half = Effect(e => e.LeaveHalf(words));
-                Record(words, half);
-                await client.PrintAsync(half.Chunks, port.Stopping);
-                await client.SendAsync("a", port.Stopping);
-                await client.WaitForSignalAsync(SignalledStepTime, port.Stopping);
-                SendSignal?.Invoke(Signal.Kill, true);
+            case FaultKind.KillGroup or FaultKind.KillCommand:
+                await KillAsync(client, words, directory, fault.Kind == FaultKind.KillGroup);
                 break;
             case FaultKind.SignalGroup:
                 SendSignal?.Invoke(fault.Signal, true);
@@ -69,6 +76,39 @@ internal sealed partial class Node
         }
     }
 
+    // What it leaves, what of that goes on for a moment without it, and then the kill.
+    private async Task KillAsync(ClientConnection client, IReadOnlyList<string> words, string directory, bool wholeGroup)
+    {
+        var (half, killed) = LeaveHalf(words, directory);
+        Record(words, half);
+        await client.PrintAsync(half.Chunks, port.Stopping);
+        if (killed.Worker is { } title)
+            await client.SendAsync("w" + title, port.Stopping);
+        await client.SendAsync("a", port.Stopping);
+        await client.WaitForSignalAsync(SignalledStepTime, port.Stopping);
+        if (wholeGroup)
+        {
+            GoOn(killed);
+            SendSignal?.Invoke(Signal.Kill, true);
+            return;
+        }
+        await client.SendAsync("sKILL", port.Stopping);
+        await Task.Delay(GoingOnTime, port.Stopping);
+        GoOn(killed);
+    }
+
+    private (Reply Printed, KilledCommand Killed) LeaveHalf(IReadOnlyList<string> words, string directory) => Effect(e =>
+    {
+        var killed = e.Killed(words, directory);
+        return (killed.Leave(), killed);
+    });
+
+    private void GoOn(KilledCommand killed)
+    {
+        if (killed.Later is { } later)
+            Effect(_ => later());
+    }
+
     private async Task HoldAsync(ClientConnection client, IReadOnlyList<string> words, string directory, TimeSpan limit)
     {
         switch (await client.WaitForSignalAsync(limit, port.Stopping))
@@ -77,7 +117,9 @@ internal sealed partial class Node
                 await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
                 break;
             case "":
-                Record(words, Effect(e => e.LeaveHalf(words)));
+                var (half, killed) = LeaveHalf(words, directory);
+                Record(words, half);
+                GoOn(killed);
                 break;
             case var name:
                 await InterruptAsync(client, words, Signals.Named(name));

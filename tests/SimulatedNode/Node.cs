@@ -13,9 +13,13 @@ internal sealed partial class Node : IAsyncDisposable
 {
     private static readonly TimeSpan SignalledStepTime = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>How long the child or the worker of a killed command goes on; less than a worker of the client lives.</summary>
+    private static readonly TimeSpan GoingOnTime = TimeSpan.FromMilliseconds(100);
+
     private readonly string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private readonly Lock gate = new();
     private readonly LoopbackPort port;
+    private readonly VolumeFiles volumeFiles = new();
     private ConfigMirror? mirror;
 
     /// <summary>Starts the server.</summary>
@@ -54,7 +58,7 @@ internal sealed partial class Node : IAsyncDisposable
         set
         {
             mirror = value is null ? null : new ConfigMirror(value);
-            MirrorConfigs();
+            ShowFiles();
         }
     }
 
@@ -74,7 +78,7 @@ internal sealed partial class Node : IAsyncDisposable
     {
         lock (gate)
             change(State);
-        MirrorConfigs();
+        ShowFiles();
     }
 
     public ValueTask DisposeAsync() => port.DisposeAsync();
@@ -84,7 +88,7 @@ internal sealed partial class Node : IAsyncDisposable
         T result;
         lock (gate)
             result = effect(new CallEffect(State, new ScriptFiles(ScriptRoot?.Invoke() ?? "")));
-        MirrorConfigs();
+        ShowFiles();
         return result;
     }
 
@@ -94,9 +98,13 @@ internal sealed partial class Node : IAsyncDisposable
         return true;
     });
 
-    private void MirrorConfigs()
+    private void ShowFiles()
     {
         lock (gate)
+        {
             mirror?.Write(State);
+            if (ScriptRoot is { } root)
+                volumeFiles.Write(State, root());
+        }
     }
 }

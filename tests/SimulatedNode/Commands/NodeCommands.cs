@@ -113,8 +113,8 @@ internal sealed class NodeCommands(NodeState node, ScriptFiles files)
         if (call.Value("vmid") is { } wanted)
         {
             var id = int.Parse(wanted, CultureInfo.InvariantCulture);
-            if (node.Machines.ContainsKey(id) || node.Containers.ContainsKey(id))
-                throw CommandFailure.Usage(usage, "400 Parameter verification failed.", $"vmid: {(node.Machines.ContainsKey(id) ? "VM" : "CT")} {wanted} already exists");
+            if (node.OwnerOf(id) is var (kind, _))
+                throw CommandFailure.Usage(usage, "400 Parameter verification failed.", $"vmid: {kind} {wanted} already exists");
             reply.Out(wanted);
             return;
         }

@@ -46,6 +46,8 @@ internal sealed class Pvesm(NodeState node, Reply reply)
         var storage = node.Storages.GetValueOrDefault(id[..colon]) ?? throw new CommandFailure(255, $"storage '{id[..colon]}' does not exist");
         StorageWork.CheckName(storage, id[(colon + 1)..]);
         // The worker's end is not looked at: these exit 0.
+        if (!storage.Enabled)
+            throw new CommandFailure(0, $"storage '{storage.Name}' is disabled");
         if (!storage.Active)
             throw new CommandFailure(0, StorageWork.NotMounted(storage));
         if (node.Find(id) is not { } volume)
@@ -62,9 +64,10 @@ internal sealed class Pvesm(NodeState node, Reply reply)
     {
         var call = new Syntax("pvesm list <storage> [OPTIONS]", 1, "", "vmid|content").Parse(arguments);
         var storage = storages.Active(call.Words[0]);
+        var wanted = call.Value("content") is { } only ? only.Split(',') : [.. storage.Content];
         var rows = node.Volumes
-            .Where(v => v.Storage == storage && storage.Content.Contains("images"))
-            .Where(v => call.Value("vmid") is not { } id || v.Owner.ToString(CultureInfo.InvariantCulture) == id)
+            .Where(v => v.Storage == storage && storage.Content.Contains(ContentOf(v)) && wanted.Contains(ContentOf(v)))
+            .Where(v => call.Value("vmid") is not { } id || IsListedFor(v, id))
             .OrderBy(v => v.Id, StringComparer.Ordinal).ToList();
         if (rows.Count == 0)
         {
@@ -77,8 +80,19 @@ internal sealed class Pvesm(NodeState node, Reply reply)
         foreach (var volume in rows)
             reply.Out(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{volume.Id.PadRight(width)} {volume.Format,-7} images  {volume.Bytes.ToString(CultureInfo.InvariantCulture).PadLeft(size + 1)} {volume.Owner}"));
+                $"{volume.Id.PadRight(width)} {volume.Format,-7} {ContentOf(volume),-7} {volume.Bytes.ToString(CultureInfo.InvariantCulture).PadLeft(size + 1)}{(volume.FileContent is null ? $" {volume.Owner}" : "")}"));
     }
+
+    // A disk is a container's when its owner is one; a folder of a VM says nothing of its kind.
+    private string ContentOf(Volume volume) => volume.FileContent ?? (node.Containers.ContainsKey(volume.Owner) ? "rootdir" : "images");
+
+    // Backups tell by their name whose they are; snippets and images to import are listed for every guest.
+    private static bool IsListedFor(Volume volume, string id) => volume.FileContent switch
+    {
+        null => volume.Owner.ToString(CultureInfo.InvariantCulture) == id,
+        "backup" => volume.BaseName.Contains($"-{id}-", StringComparison.Ordinal),
+        _ => true,
+    };
 
     public void Path(IReadOnlyList<string> arguments)
     {
@@ -109,7 +123,8 @@ internal sealed class Pvesm(NodeState node, Reply reply)
             .Where(s => call.Value("storage") is not { } only || s.Name == only)
             .Where(s => wanted.Length == 0 || (s.Enabled && s.Content.Overlaps(wanted))).ToList();
         var width = Math.Max(4, rows.Select(s => s.Name.Length).DefaultIfEmpty(0).Max());
-        Row(width, "Name", "Type", "Status", "Total (KiB)", "Used (KiB)", "Available (KiB)", "%");
+        var unit = node.IsVersion8 ? "" : " (KiB)";
+        Row(width, "Name", "Type", "Status", "Total" + unit, "Used" + unit, "Available" + unit, "%");
         foreach (var storage in rows)
             Row(width, storage);
     }

@@ -8,16 +8,24 @@ internal sealed class QmCreate(NodeState node, Reply reply, ScriptFiles files)
 {
     public static readonly Syntax Syntax = new("qm create <vmid> [OPTIONS]", 1, QmOptions.Flags, QmOptions.Values);
 
-    /// <summary>A killed create: the config is one line, every volume made so far stays.</summary>
-    public void LeaveHalf(IReadOnlyList<string> arguments)
+    /// <summary>A killed create: the config is one line, which names no volume.</summary>
+    /// <returns>The VM's number; null when it was taken.</returns>
+    public int? LeaveLock(IReadOnlyList<string> arguments)
     {
-        var call = Syntax.Parse(arguments);
-        var id = call.VmId();
-        if (node.Machines.ContainsKey(id))
-            return;
+        var id = Syntax.Parse(arguments).VmId();
+        if (node.OwnerOf(id) is not null)
+            return null;
         var machine = new VirtualMachine(id) { MadeByScript = true };
         machine.Config["lock"] = "create";
         node.Machines[id] = machine;
+        return id;
+    }
+
+    /// <summary>The volumes that a killed create had made, or that its worker makes until it dies.</summary>
+    public void LeaveVolumes(IReadOnlyList<string> arguments)
+    {
+        var call = Syntax.Parse(arguments);
+        var id = call.VmId();
         var disks = new DiskWork(node, reply, files, Syntax.Usage, inWorker: true);
         foreach (var (key, value) in call.Options.Where(o => DiskWork.IsDisk(o.Key)))
             disks.Apply(id, key, value);
@@ -34,9 +42,8 @@ internal sealed class QmCreate(NodeState node, Reply reply, ScriptFiles files)
             disks.Check(key, value);
         if (call.Value("pool") is { } pool)
             throw new CommandFailure(255, $"403 Permission check failed (pool '{pool}' does not exist)");
-        var taken = node.Machines.ContainsKey(id) ? "VM" : node.Containers.ContainsKey(id) ? "CT" : null;
-        if (taken is not null)
-            throw Unable(id, $"{taken} {id} already exists on node '{node.Name}'");
+        if (node.OwnerOf(id) is var (kind, at))
+            throw Unable(id, $"{kind} {id} already exists on node '{at}'");
         var machine = new VirtualMachine(id) { MadeByScript = true };
         try
         {
@@ -50,10 +57,7 @@ internal sealed class QmCreate(NodeState node, Reply reply, ScriptFiles files)
         }
         if (!machine.Config.ContainsKey("boot"))
             machine.Config["boot"] = DefaultBoot(machine);
-        var number = ++node.Creations;
-        machine.Config["meta"] = string.Create(CultureInfo.InvariantCulture, $"creation-qemu=10.0.2,ctime={1700000000 + number}");
-        machine.Config["smbios1"] = string.Create(CultureInfo.InvariantCulture, $"uuid=00000000-0000-4000-8000-{number:D12}");
-        machine.Config["vmgenid"] = string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-9000-{number:D12}");
+        node.Identify(machine);
         node.Machines[id] = machine;
         if (call.Flag("start"))
         {

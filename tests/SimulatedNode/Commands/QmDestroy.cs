@@ -43,6 +43,9 @@ internal sealed class QmDestroy(NodeState node, Reply reply)
         foreach (var (key, value) in machine.Config)
             if (DiskWork.IsDisk(key) && !value.StartsWith('/'))
                 FreeReferenced(machine, DiskWork.VolumeIdOf(value));
+        // Version 8 stops here, with the VM's own volumes gone.
+        if (node.IsVersion8 && machine.Config.Where(c => DiskWork.IsDisk(c.Key)).Select(c => UnknownStorage(c.Value)).FirstOrDefault(s => s is not null) is { } unknown)
+            throw new CommandFailure(255, $"storage '{unknown}' does not exist");
         if (call.Flag("destroy-unreferenced-disks"))
         {
             var usable = node.Storages.Values.Where(s => s.Enabled && s.Content.Contains("images")).ToList();
@@ -78,6 +81,10 @@ internal sealed class QmDestroy(NodeState node, Reply reply)
             reply.Out($"disk image '{Volume.PathOf(storage, volumeId[(colon + 1)..])}' does not exist");
     }
 
+    // The storage that a disk names and the node does not know; null for any other.
+    private string? UnknownStorage(string value) =>
+        value.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && !node.Storages.ContainsKey(value[..colon]) ? value[..colon] : null;
+
     private void Free(Volume volume)
     {
         if (storages.Free(volume) is { } problem)
@@ -86,8 +93,9 @@ internal sealed class QmDestroy(NodeState node, Reply reply)
 
     private void Warn(string text)
     {
-        warnings++;
-        reply.Out("WARN: " + text);
+        if (!node.IsVersion8)
+            warnings++;
+        reply.Out(node.IsVersion8 ? text : "WARN: " + text);
     }
 
     private void Finish()

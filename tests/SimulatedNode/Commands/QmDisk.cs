@@ -13,12 +13,25 @@ internal sealed class QmDisk(NodeState node, Reply reply, ScriptFiles files)
     private readonly StorageWork storages = new(node, reply);
 
     /// <summary>A killed import: a part-filled volume that no config names.</summary>
-    public void LeaveHalfImport(IReadOnlyList<string> arguments)
+    public Volume LeaveHalfImport(IReadOnlyList<string> arguments)
     {
         var call = ImportSyntax.Parse(arguments);
         var storage = storages.Active(call.Words[2]);
         reply.Out($"importing disk '{call.Words[1]}' to VM {call.VmId()} ...");
-        storages.Allocate(storage, call.VmId(), null, 1L << 20, FormatFor(storage, call), inWorker: false).Written = "partial";
+        var volume = storages.Allocate(storage, call.VmId(), null, 1L << 20, FormatFor(storage, call), inWorker: false);
+        volume.Written = "partial";
+        return volume;
+    }
+
+    /// <summary>The copy that goes on without the import that was killed: it ends, and no config gets the volume.</summary>
+    public void EndCopy(IReadOnlyList<string> arguments, Volume volume, string directory)
+    {
+        volume.Busy = false;
+        var source = ImportSyntax.Parse(arguments).Words[1];
+        if (files.Image(source.StartsWith('/') ? source : directory + "/" + source) is not { } image)
+            return;
+        volume.Bytes = image.VirtualBytes;
+        volume.Written = image.Digest;
     }
 
     /// <summary>A killed resize: the volume has the new size, the config the old one.</summary>

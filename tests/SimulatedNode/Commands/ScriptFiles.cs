@@ -21,6 +21,22 @@ internal sealed class ScriptFiles(string root = "")
             File.AppendAllText(root + path, text);
     }
 
+    /// <summary>Marks the images that an image tool was given (<c>-a FILE</c>).</summary>
+    public void Customize(IReadOnlyList<string> words, string directory, string mark)
+    {
+        for (var i = 1; i + 1 < words.Count; i++)
+            if (words[i] is "-a" or "--add")
+                Append(Absolute(words[i + 1], directory), mark);
+    }
+
+    /// <summary>Leaves the part of an archive's content that was unpacked when <c>xz</c> or <c>gunzip</c> was killed.</summary>
+    public void UnpackPart(IReadOnlyList<string> words, string directory)
+    {
+        var archive = Absolute(words[^1], directory);
+        if (Exists(archive) && Path.GetExtension(archive) is ".xz" or ".gz" && !words.Contains("-t") && !words.Any(w => w.StartsWith('-') && w.Contains('c', StringComparison.Ordinal)))
+            File.WriteAllBytes(root + Path.ChangeExtension(archive, null), "part of it\n"u8);
+    }
+
     /// <summary>Looks at an image file; null when there is no regular file of that name.</summary>
     public SourceImage? Image(string path)
     {
@@ -34,4 +50,6 @@ internal sealed class ScriptFiles(string root = "")
         file.Position = 0;
         return new SourceImage(bytes, Convert.ToHexStringLower(SHA256.HashData(file))[..16]);
     }
+
+    private static string Absolute(string path, string directory) => path.StartsWith('/') ? path : directory + "/" + path;
 }

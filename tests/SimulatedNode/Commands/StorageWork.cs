@@ -29,7 +29,7 @@ internal sealed class StorageWork(NodeState node, Reply reply)
     /// <summary>Checks that a volume name has the form the storage wants.</summary>
     public static void CheckName(Storage storage, string name)
     {
-        if (storage.KeepsFiles && !Regex.IsMatch(name, @"^([1-9][0-9]*/[^/]+\.(raw|qcow2|vmdk)|iso/[^/]+|vztmpl/[^/]+)$"))
+        if (storage.KeepsFiles && !Regex.IsMatch(name, @"^([1-9][0-9]*/[^/]+\.(raw|qcow2|vmdk)|(iso|vztmpl|backup|snippets|import)/[^/]+)$"))
             throw new CommandFailure(255, $"unable to parse directory volume name '{name}'");
         if (storage.Kind == StorageKind.LvmThin && !Regex.IsMatch(name, "^[A-Za-z0-9_.+-]+$"))
             throw new CommandFailure(255, $"lvm name '{name}' contains illegal characters");
@@ -59,21 +59,32 @@ internal sealed class StorageWork(NodeState node, Reply reply)
         else
             AllocateZfs(volume);
         node.Volumes.Add(volume);
+        if (storage is { Kind: StorageKind.ZfsPool, LinksTooLate: true })
+        {
+            volume.HasFile = false;
+            throw new CommandFailure(255, $"timeout: no zvol device link for '{volume.Name}' found after 10 sec.");
+        }
         return volume;
     }
 
     /// <summary>Removes a volume; returns the message when the storage keeps it.</summary>
     public string? Free(Volume volume, bool say = true)
     {
-        if (volume.Storage.KeepsEverything)
-            return volume.Storage.KeepsFiles
-                ? $"unlink '{volume.Path}' failed - Operation not permitted"
-                : $"lvremove '{volume.Storage.Group}/{volume.Name}' error:   Logical volume {volume.Storage.Group}/{volume.Name} in use.";
+        if (volume.Storage.KeepsEverything || (!volume.Storage.KeepsFiles && (volume.Busy || IsInUse(volume))))
+            return volume.Storage.Kind switch
+            {
+                StorageKind.LvmThin => $"lvremove '{volume.Storage.Group}/{volume.Name}' error:   Logical volume {volume.Storage.Group}/{volume.Name} in use.",
+                StorageKind.ZfsPool => $"zfs error: cannot destroy '{volume.Storage.Group}/{volume.Name}': dataset is busy",
+                _ => $"unlink '{volume.Path}' failed - Operation not permitted",
+            };
         node.Volumes.Remove(volume);
         if (say && volume.Storage.Kind == StorageKind.LvmThin)
             reply.Out($"  Logical volume \"{volume.Name}\" successfully removed.");
         return null;
     }
+
+    // A file can be removed while it is open, a block device can't.
+    private bool IsInUse(Volume volume) => node.Machines.Values.Any(m => m.Running && m.Config.Values.Any(v => DiskWork.VolumeIdOf(v) == volume.Id));
 
     private void AllocateFile(Volume volume)
     {

@@ -18,11 +18,20 @@ internal enum FaultKind
     /// <summary>kill -9 of the whole group while the command is at work.</summary>
     KillGroup,
 
+    /// <summary>kill -9 of the command alone, as the OOM killer does: the script sees 137 and goes on.</summary>
+    KillCommand,
+
+    /// <summary>The command fails after it did part of its work: a ZFS volume is made, its device is not seen in time.</summary>
+    FailLate,
+
     /// <summary>Another admin makes a VM of the wanted id just before the command.</summary>
     ForeignTakesVmId,
 
     /// <summary>The command fails, and meanwhile another admin has put a VM of their own in place of the one it was for.</summary>
     ForeignReplacesVm,
+
+    /// <summary>The command or dialog works; before the next one another admin has put a VM of their own in place of the script's.</summary>
+    ForeignReplacesVmAfter,
 
     /// <summary>The command waits until it is signalled or the time is over, then goes on.</summary>
     Hold,

@@ -20,7 +20,7 @@ internal static class FaultTexts
         ["qm", "sendkey", var id, ..] => ($"VM {id} qmp command 'human-monitor-command' failed - got timeout", 255),
         ["qm", "destroy" or "stop", var id, ..] => ($"can't lock file '/var/lock/qemu-server/lock-{id}.conf' - got timeout", 255),
         ["qm", ..] => ("ipcc_send_rec[1] failed: Connection refused", 111),
-        ["pvesm", "alloc", ..] => ("can't lock file '/var/lock/pve-manager/pve-storage-local-lvm' - got timeout", 4),
+        ["pvesm", "alloc", var storage, ..] => ($"can't lock file '/var/lock/pve-manager/pve-storage-{storage}' - got timeout", 4),
         ["pvesm", "free", ..] => ("unlink failed - Operation not permitted", 0),
         ["virt-customize" or "virt-resize", ..] =>
             ($"{words[0]}: error: libguestfs error: could not create appliance through libvirt.", 1),

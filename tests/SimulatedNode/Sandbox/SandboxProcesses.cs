@@ -22,20 +22,35 @@ internal sealed partial class SandboxProcesses(int unshareId, bool inTerminal)
             _ = Kill(wholeGroup ? -script : script, (int)signal);
     }
 
+    /// <summary>Kills every process of the sandbox that runs a program of that name.</summary>
+    public void KillAll(string program)
+    {
+        foreach (var process in Below(unshareId).Where(p => Read(p, "comm").TrimEnd() == program).ToList())
+            _ = Kill(process, (int)Signal.Kill);
+    }
+
     [LibraryImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Kill(int process, int signal);
 
-    private static int First(int process)
+    private static int First(int process) => Children(process).FirstOrDefault();
+
+    private static IEnumerable<int> Below(int process) => Children(process).SelectMany(c => Below(c).Prepend(c));
+
+    private static int[] Children(int process) =>
+        [.. Read(process, FormattableString.Invariant($"task/{process}/children"))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => int.Parse(c, CultureInfo.InvariantCulture))];
+
+    // Empty for a process that is gone.
+    private static string Read(int process, string file)
     {
         try
         {
-            var children = File.ReadAllText(FormattableString.Invariant($"/proc/{process}/task/{process}/children"));
-            return int.TryParse(children.Split(' ')[0], CultureInfo.InvariantCulture, out var child) ? child : 0;
+            return File.ReadAllText(FormattableString.Invariant($"/proc/{process}/{file}"));
         }
         catch (IOException)
         {
-            return 0;
+            return "";
         }
     }
 }

@@ -29,8 +29,10 @@ internal static class SandboxScripts
         ln -s -t etc "${names[@]/#//}"
         rm -f etc/pve etc/mtab
         mkdir etc/pve
-        mount --bind "$work/pve" etc/pve
+        mount --bind "$work/cluster" etc/pve
         mount --bind "$work" mnt
+        # File storages and, below, the devices of the others: in memory, with times of birth.
+        mount -t tmpfs -o size=64m sandbox mnt/pve
         if [[ -d /var/lib/dpkg ]]; then
           mount --bind /var/lib/dpkg var/lib/dpkg
           mount -o remount,bind,ro var/lib/dpkg
@@ -44,7 +46,18 @@ internal static class SandboxScripts
             mount -o remount,bind,ro "$name"
           fi
         done
-        mount --rbind /dev dev
+        mount -t tmpfs -o size=1m,mode=755 sandbox dev
+        mkdir dev/pts dev/shm dev/mapper
+        for name in null zero full random urandom tty; do
+          : >"dev/$name"
+          mount --bind "/dev/$name" "dev/$name"
+        done
+        mount --bind /dev/pts dev/pts
+        ln -s pts/ptmx dev/ptmx
+        ln -s /proc/self/fd dev/fd
+        ln -s /proc/self/fd/0 dev/stdin
+        ln -s /proc/self/fd/1 dev/stdout
+        ln -s /proc/self/fd/2 dev/stderr
         mount --rbind /sys sys
         mount -t proc proc proc
         exec chroot "$root" /bin/bash /mnt/run
@@ -81,6 +94,7 @@ internal static class SandboxScripts
           mapfile -t mounts_after </proc/self/mountinfo
           printf '%s\n' "$((${#mounts_after[@]} - ${#mounts_before[@]}))" >"/mnt/mounts.$i"
           /usr/bin/find /tmp /var/tmp /var/lib/vz /run /root /usr/local/community-scripts -mindepth 1 \
+            -not -path '/var/lib/vz/images/*' \
             -printf '%y %m %s %p\n' >"/mnt/files.$i" 2>/dev/null
           mkdir -p "/mnt/kept.$i"
           /usr/bin/find /tmp /run /root -type f -size -1024k -exec cp --parents -t "/mnt/kept.$i" {} + 2>/dev/null

@@ -70,7 +70,8 @@ internal sealed class ScriptRun
     {
         Directory.CreateDirectory(Path.Combine(directory, "root"));
         var bin = Directory.CreateDirectory(Path.Combine(directory, "bin")).FullName;
-        node.ConfigDirectory = Directory.CreateDirectory(Path.Combine(directory, "pve")).FullName;
+        Directory.CreateDirectory(Path.Combine(directory, "pve"));
+        node.ConfigDirectory = Directory.CreateDirectory(Path.Combine(directory, "cluster")).FullName;
         node.WriteClients(bin, ClientScript.Programs.Concat(StoodFor).Concat(PassedThrough.Where(IsInstalled)).Where(p => !MissingPrograms.Contains(p)));
         WriteProgram(bin, "sleep", "exec /usr/bin/sleep 0.01");
         WriteProgram(bin, "clear", ":");
@@ -119,6 +120,7 @@ internal sealed class ScriptRun
         node.ScriptRoot = () => processes.Root;
         node.SendSignal = processes.Send;
         web.SendSignal = processes.Send;
+        web.KillClient = () => processes.KillAll("curl");
         try
         {
             await task;

@@ -32,6 +32,9 @@ internal sealed class Storage(string name, StorageKind kind)
     /// <summary>True: nothing can be removed, as with a lost permission.</summary>
     public bool KeepsEverything { get; set; }
 
+    /// <summary>True: a ZFS volume's device does not appear in time, though the volume is made.</summary>
+    public bool LinksTooLate { get; set; }
+
     /// <summary>Size in bytes that <c>pvesm status</c> reports.</summary>
     public long TotalBytes { get; init; } = 200L << 30;
 
@@ -43,6 +46,9 @@ internal sealed class Storage(string name, StorageKind kind)
 
     /// <summary>True for storages that keep volumes as files below a folder for each VM.</summary>
     public bool KeepsFiles => Kind is StorageKind.Dir or StorageKind.Nfs or StorageKind.Cifs or StorageKind.Btrfs;
+
+    /// <summary>True when the cluster's other node uses it too.</summary>
+    public bool IsShared => Kind is StorageKind.Nfs or StorageKind.Cifs;
 
     /// <summary>The name that <c>pvesm status</c> prints.</summary>
     public string TypeName => Kind switch

@@ -4,7 +4,7 @@ using VmRecovery.SimulatedNode.Faults;
 namespace VmRecovery.SimulatedNode.Web;
 
 /// <summary>Answers a download as its fault says.</summary>
-internal sealed class BrokenDownload(Socket socket, HttpConversation http, Action<Signal, bool>? sendSignal, Action<int, long> record)
+internal sealed class BrokenDownload(Socket socket, HttpConversation http, Action<Signal, bool>? sendSignal, Action? killClient, Action<int, long> record)
 {
     /// <summary>What a client needs at most to have the first half in its file.</summary>
     private static readonly TimeSpan HalfTime = TimeSpan.FromMilliseconds(100);
@@ -48,8 +48,11 @@ internal sealed class BrokenDownload(Socket socket, HttpConversation http, Actio
         if (fault.Kind != FaultKind.Fail)
         {
             await WaitForEndAsync(HalfTime, cancellation);
-            sendSignal?.Invoke(
-                fault.Kind == FaultKind.KillGroup ? Signal.Kill : fault.Signal, fault.Kind is FaultKind.KillGroup or FaultKind.SignalGroup);
+            if (fault.Kind == FaultKind.KillCommand)
+                killClient?.Invoke();
+            else
+                sendSignal?.Invoke(
+                    fault.Kind == FaultKind.KillGroup ? Signal.Kill : fault.Signal, fault.Kind is FaultKind.KillGroup or FaultKind.SignalGroup);
             await WaitForEndAsync(EndTime, cancellation);
         }
         return false;

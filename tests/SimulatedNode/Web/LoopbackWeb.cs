@@ -36,6 +36,9 @@ internal sealed class LoopbackWeb : IAsyncDisposable
     /// <summary>Sends a signal to the script; see <see cref="Node.SendSignal"/>.</summary>
     public Action<Signal, bool>? SendSignal { get; set; }
 
+    /// <summary>Kills the program that downloads, and nothing else.</summary>
+    public Action? KillClient { get; set; }
+
     /// <summary>Hosts that nobody listens for: curl exits 7.</summary>
     public ISet<string> RefusedHosts { get; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -134,7 +137,7 @@ internal sealed class LoopbackWeb : IAsyncDisposable
         var isDownload = isImage && request.Method == "GET";
         var fault = isDownload ? Faults.Strike("download " + url, isStep: true) : null;
         if (fault is not null && fault.Kind != FaultKind.ForeignTakesVmId)
-            return await new BrokenDownload(socket, http, SendSignal, (status, bytes) => Record("GET", url, status, bytes))
+            return await new BrokenDownload(socket, http, SendSignal, KillClient, (status, bytes) => Record("GET", url, status, bytes))
                 .SendAsync(body!, fault, port.Stopping);
         var (status, offset) = body is null ? (404, 0) : request.Headers.GetValueOrDefault("Range") is { } range && Offset(range) < body.Length
             ? (206, Offset(range))

@@ -44,6 +44,27 @@ public sealed class OwnershipTests
         Assert.Contains("VM 100 is not the one that this run made: it stays.", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("the menu waits", "^whiptail .*RECOVERY", 1)]
+    [InlineData("the clean-up looks at its storages", "^pvesm status -content", 2)]
+    [InlineData("the clean-up stops ours", "^qm stop", 1)]
+    public async Task A_vm_put_in_place_of_ours_while(string what, string after, int occurrence)
+    {
+        var run = await new RecoveryRun("cloud-image-vm")
+        {
+            Terminal = true,
+            Answers = ["abort"],
+            Faults =
+            [
+                Fault.Fails("^qm start"),
+                new Fault(FaultKind.ForeignReplacesVmAfter) { Pattern = new Regex(after), Occurrence = occurrence },
+            ],
+        }.RunAsync();
+
+        Assert.True(run.Node.Machine(100) is { MadeByScript: false, Running: true }, what + ": " + run);
+        Assert.Contains(run.Node.Volumes, v => v.Owner == 100 && !v.MadeByScript);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task A_vm_that_holds_a_volume_of_somebody_else_is_not_destroyed_with_it()
     {

@@ -36,6 +36,9 @@ public sealed class NodeCommandsTests
     [InlineData("qm set 100 --name under_score", 2, "name: invalid format - value does not look like a valid DNS name")]
     [InlineData("qm create 100 --name again", 255, "unable to create VM 100 - VM 100 already exists on node 'pve'")]
     [InlineData("qm create 777", 255, "unable to create VM 777 - CT 777 already exists on node 'pve'")]
+    [InlineData("qm create 102", 255, "unable to create VM 102 - VM 102 already exists on node 'other'")]
+    [InlineData("qm status 102", 2, "Configuration file 'nodes/pve/qemu-server/102.conf' does not exist")]
+    [InlineData("pvesm free off:100/vm-100-disk-0.raw", 0, "storage 'off' is disabled")]
     [InlineData("qm create 101 --sata0 nosuch:8", 255, "storage 'nosuch' does not exist")]
     [InlineData("qm create 101 --sata0 off:1", 255, "unable to create VM 101 - storage 'off' is disabled")]
     [InlineData("qm create 101 --nosuch 1", 2, "Unknown option: nosuch")]
@@ -55,6 +58,7 @@ public sealed class NodeCommandsTests
     public void A_wrong_command_exits_and_complains_as_on_a_real_node(string command, int exitCode, string complaint)
     {
         node.Containers[777] = "ct";
+        node.AddMachineElsewhere(102, "theirs");
         Run("qm create 100 --name vm");
 
         var reply = Run(command);
@@ -143,6 +147,60 @@ public sealed class NodeCommandsTests
         Assert.Equal("Task finished with 1 warning(s)!\n", reply.Text(isError: true));
         Assert.Empty(node.Machines);
         Assert.Single(node.Volumes);
+    }
+
+    [Fact]
+    public void A_list_shows_the_kinds_of_content_that_were_asked_for()
+    {
+        node.AddForeignContainer(101, "ct");
+        node.AddFilesOfOthers(100);
+        Run("pvesm alloc dir1 100 vm-100-disk-0.raw 4M");
+
+        Assert.Equal(
+            "Volid                      Format  Type        Size VMID\n"
+            + "dir1:100/vm-100-disk-0.raw raw     images   4194304 100\n",
+            Run("pvesm list dir1 --vmid 100 --content images").Text(isError: false));
+        Assert.Equal(
+            ["dir1:100/vm-100-disk-0.raw", "dir1:backup/vzdump-qemu-100-2026_01_01-00_00_00.vma.zst", "dir1:import/vm-100-disk-0.qcow2", "dir1:snippets/vm-100-user.yaml"],
+            Ids("pvesm list dir1 --vmid 100"));
+        Assert.Equal(["dir1:import/vm-100-disk-0.qcow2", "dir1:snippets/vm-100-user.yaml"], Ids("pvesm list dir1 --vmid 200"));
+        Assert.Empty(Ids("pvesm list btr --vmid 101 --content images"));
+        Assert.Equal(["btr:101/vm-101-disk-0.raw"], Ids("pvesm list btr --vmid 101 --content rootdir"));
+
+        IEnumerable<string> Ids(string command) =>
+            Run(command).Text(isError: false).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(' ')[0]);
+    }
+
+    [Theory]
+    [InlineData("local-lvm", "lvremove 'pve/vm-100-disk-0' error:   Logical volume pve/vm-100-disk-0 in use.\n")]
+    [InlineData("zfs", "zfs error: cannot destroy 'rpool/data/vm-100-disk-0': dataset is busy\n")]
+    [InlineData("dir1", "")]
+    public void The_disk_of_a_running_vm_can_only_be_freed_where_it_is_a_file(string storage, string complaint)
+    {
+        Run($"qm create 100 --scsi0 {storage}:1");
+        Run("qm start 100");
+
+        var reply = Run("pvesm free " + Assert.Single(node.Volumes).Id);
+
+        Assert.Equal(0, reply.ExitCode);
+        Assert.Equal(complaint, reply.Text(isError: true));
+        Assert.Equal(complaint.Length > 0, node.Volumes.Count == 1);
+    }
+
+    [Fact]
+    public void Version_8_stops_a_destroy_at_a_storage_that_is_gone()
+    {
+        var old = new NodeState { Version = "pve-manager/8.4.14/b502d23c55afcba1 (running kernel: 6.8.12-15-pve)" };
+        old.Add(new Storage("local-lvm", StorageKind.LvmThin));
+        var machine = old.AddForeignMachine(100, "old", running: false);
+        machine.Config["scsi1"] = "gone:vm-100-disk-1,size=4M";
+
+        var reply = new NodeCommands(old, new ScriptFiles()).Run(["qm", "destroy", "100"], "/");
+
+        Assert.Equal(255, reply.ExitCode);
+        Assert.Equal("storage 'gone' does not exist\n", reply.Text(isError: true));
+        Assert.Empty(old.Volumes);
+        Assert.Single(old.Machines);
     }
 
     [Fact]

@@ -69,6 +69,44 @@ public sealed class NodeTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal("local-lvm:vm-100-disk-0", Assert.Single(node.State.Volumes).Id);
     }
 
+    [Theory]
+    [InlineData("qm create 100 --scsi0 local-lvm:8", "137\n", "local-lvm:vm-100-disk-0")]
+    [InlineData("pvesm alloc local-lvm 100 vm-100-disk-0 4M", "137\n", "local-lvm:vm-100-disk-0")]
+    [InlineData("qm set 105 --scsi1 local-lvm:8", "update VM 105: -scsi1 local-lvm:8\n137\n", "local-lvm:vm-105-disk-1")]
+    [InlineData("qm importdisk 105 /bin/true local-lvm", "importing disk '/bin/true' to VM 105 ...\n", "local-lvm:vm-105-disk-1")]
+    public async Task A_command_that_is_killed_alone_leaves_a_volume_and_does_not_say_that_it_was_made(string command, string output, string volume)
+    {
+        var outcome = await BashAsync(command + "; echo $?; sleep 0.3", AddNeighbours, new Fault(FaultKind.KillCommand) { Pattern = new("^(qm|pvesm)") });
+
+        Assert.StartsWith(output, outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("successfully", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(node!.State.Volumes, v => v.Id == volume);
+        Assert.DoesNotContain(node.State.Machines.Values, m => m.Config.Values.Any(c => c.Contains(volume, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_worker_of_a_create_that_is_killed_goes_on_for_a_moment()
+    {
+        var outcome = await BashAsync(
+            "qm create 100 --scsi0 local-lvm:8; pgrep -fc '^task UPID:pve:.*:qmcreate:100:root@pam:'; pvesm list local-lvm --vmid 100 | wc -l; sleep 0.4; pvesm list local-lvm --vmid 100 | wc -l",
+            new Fault(FaultKind.KillCommand) { Pattern = new("^qm") });
+
+        Assert.Equal("1\n1\n2\n", outcome.Output);
+    }
+
+    [Fact]
+    public async Task The_cluster_shows_the_guests_of_both_nodes()
+    {
+        var outcome = await BashAsync(
+            "qm create 100 --name mine; cd $PVE; ls nodes nodes/*/*; readlink qemu-server; grep -h name qemu-server/100.conf nodes/other/qemu-server/102.conf",
+            AddNeighbours);
+
+        Assert.Equal(
+            "nodes:\nother\npve\n\nnodes/other/lxc:\n\nnodes/other/qemu-server:\n102.conf\n\nnodes/pve/lxc:\n101.conf\n\nnodes/pve/qemu-server:\n100.conf\n105.conf\n"
+            + "nodes/pve/qemu-server\nname: mine\nname: elsewhere\n",
+            outcome.Output);
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
@@ -80,9 +118,20 @@ public sealed class NodeTests : IAsyncLifetime, IAsyncDisposable
         Directory.Delete(directory, recursive: true);
     }
 
-    private async Task<ProcessOutcome> BashAsync(string script, params Fault[] faults)
+    private static void AddNeighbours(NodeState state)
     {
-        node = new Node(NodeState.Installed(), new FaultPlan(faults)) { ConfigDirectory = Path.Combine(directory, "pve") };
+        state.AddForeignContainer(101, "ct");
+        state.AddMachineElsewhere(102, "elsewhere");
+        state.AddForeignMachine(105, "neighbour");
+    }
+
+    private Task<ProcessOutcome> BashAsync(string script, params Fault[] faults) => BashAsync(script, null, faults);
+
+    private async Task<ProcessOutcome> BashAsync(string script, Action<NodeState>? addGuests, params Fault[] faults)
+    {
+        var state = NodeState.Installed();
+        addGuests?.Invoke(state);
+        node = new Node(state, new FaultPlan(faults)) { ConfigDirectory = Path.Combine(directory, "pve") };
         var bin = Directory.CreateDirectory(Path.Combine(directory, "bin")).FullName;
         node.WriteClients(bin, ClientScript.Programs);
         return await ProcessRunner.RunAsync(

@@ -154,7 +154,7 @@ public sealed class ScriptRunTests
         var result = await new ScriptRun { State = NodeState.With(StorageKind.Dir, "local") }.RunAsync(
             "touch /usr/bin/x /etc/hostname.new; touch /.machine/etc/x; rm -rf /tmp/* ; ls /etc/pve; echo $?");
 
-        Assert.EndsWith("lxc\nqemu-server\n0\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("lxc\nnodes\nqemu-server\n0\n", result.Output, StringComparison.Ordinal);
         Assert.False(File.Exists("/usr/bin/x"));
         Assert.False(File.Exists("/etc/x"));
         Assert.False(File.Exists("/etc/hostname.new"));
