@@ -1,15 +1,20 @@
 # shellcheck shell=bash
 
+# What the kernel says of process $1, from its state on; the result is in the array `fields`.
+_vm_read_process() {
+  local stat
+  fields=()
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
+  # The name in parentheses may hold anything: count from behind it.
+  read -ra fields <<<"${stat##*) }"
+}
+
 # When process $1 started, in clock ticks since boot; the result is in `started`. Tells a process from a later one
 # with the same id.
 _vm_process_start() {
-  local stat
-  started=
-  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
-  # The name in parentheses may hold anything: count from behind it.
-  stat=${stat##*) }
   local -a fields
-  read -ra fields <<<"$stat"
+  started=
+  _vm_read_process "$1" || return 1
   started=${fields[19]}
 }
 

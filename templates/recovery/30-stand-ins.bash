@@ -347,6 +347,7 @@ _vm_after_node_command() {
   # By a regex: a pattern like *@(…)* takes seconds for a long text.
   local trouble="rror|failed|nsufficient|unable|cannot|can't|not permitted|not supported|does not exist|is locked"
   local rest=$_vm_out$'\n'$_vm_err re="uccessfully (created|created disk|imported disk|imported disk as) '([^']+)'" volume=''
+  [[ $_vm_status != 137 ]] || _vm_end_orphans
   if [[ $verb == "qm create" ]]; then
     if ((_vm_status == 0)); then
       _vm_note_machine "${operands[0]:-}"

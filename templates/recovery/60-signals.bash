@@ -67,6 +67,26 @@ _vm_end_tree() {
   kill -KILL "${tree[@]}" 2>/dev/null || true
 }
 
+# Ends what a command left at work that was killed alone. qemu-img would go on with its copy, and until its end the volume
+# can't be removed: the next attempt would take it for its own.
+_vm_end_orphans() {
+  local file program process group
+  local -a fields
+  _vm_read_process "$BASHPID" || return 0
+  group=${fields[2]}
+  for file in /proc/[0-9]*/cmdline; do
+    program=
+    { IFS= read -r -d '' program <"$file"; } 2>/dev/null || true
+    [[ $program == */qemu-img ]] || continue
+    process=${file#/proc/}
+    process=${process%/*}
+    # Of our group, with a parent that is not.
+    if _vm_read_process "$process" && [[ ${fields[2]} == "$group" ]] && { ! _vm_read_process "${fields[1]}" || [[ ${fields[2]} != "$group" ]]; }; then
+      _vm_end_tree "$process"
+    fi
+  done
+}
+
 # Whether a process runs. One that nobody has waited for yet does not.
 _vm_is_running() {
   local stat
