@@ -79,9 +79,9 @@ internal sealed partial record TortureCase(Misfortune Kind, Step Step, IReadOnly
                     Misfortune.Signal, step, [Fault.AtStep(step.Number, FaultKind.SignalGroup, Signal.Interrupt)], "keep"));
             }
         // Only there does a volume come into being before the command can fail.
-        if (options.Storage == StorageKind.ZfsPool)
+        if (options.Kills && options.Storage == StorageKind.ZfsPool)
             foreach (var step in steps.Where(s => MakesVolume().IsMatch(s.CommandLine)))
-                foreach (var choice in options.Recovery)
+                foreach (var choice in (string[])["retry", "keep", "abort"])
                     cases.Add(new TortureCase(Misfortune.Late, step, [Fault.AtStep(step.Number, FaultKind.FailLate)], choice));
         if (options.Kills)
             foreach (var step in steps)

@@ -19,7 +19,7 @@ internal static class TortureCommand
         };
         var pairs = new Option<bool>("--pairs") { Description = "Also fail a second step: the retry meets it." };
         var signals = new Option<bool>("--signals") { Description = "Also send INT, TERM and HUP at every step, and INT where VM_RECOVERY says keep." };
-        var kills = new Option<bool>("--kills") { Description = "Also kill -9 at every step, then run again." };
+        var kills = new Option<bool>("--kills") { Description = "Also kill -9 at every step, then run again; kill each command alone; on zfspool also fail after a volume was made." };
         var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var storage = new Option<string>("--storage") { Description = "Type of the storage for the disks.", DefaultValueFactory = _ => "lvmthin" };

@@ -12,11 +12,14 @@ internal sealed class KilledCommand(NodeState state, ScriptFiles files, IReadOnl
 {
     private readonly Reply reply = new() { ExitCode = 137 };
 
-    /// <summary>What the child or the worker does that goes on for a moment; null for nothing.</summary>
-    public Action? Later { get; private set; }
+    /// <summary>What the child or the worker does that goes on for a moment: true when it could end it. Null for nothing.</summary>
+    public Action<bool>? Later { get; private set; }
 
     /// <summary>The title of the worker task that goes on; null for none.</summary>
     public string? Worker { get; private set; }
+
+    /// <summary>The program of the child that goes on; null for none.</summary>
+    public string? Child { get; private set; }
 
     /// <summary>Leaves it half done.</summary>
     /// <returns>What it had printed by then.</returns>
@@ -43,7 +46,7 @@ internal sealed class KilledCommand(NodeState state, ScriptFiles files, IReadOnl
                 if (create.LeaveLock(rest) is { } id)
                 {
                     Worker = string.Create(CultureInfo.InvariantCulture, $"task UPID:{state.Name}:00001000:00002000:69000000:qmcreate:{id}:root@pam:");
-                    Later = () => Silently(() => create.LeaveVolumes(rest));
+                    Later = _ => Silently(() => create.LeaveVolumes(rest));
                 }
                 break;
             case ["qm", "set", ..]:
@@ -88,7 +91,13 @@ internal sealed class KilledCommand(NodeState state, ScriptFiles files, IReadOnl
         var volume = import.LeaveHalfImport(rest);
         // qemu-img ends the copy alone, and until then nobody can remove the volume.
         volume.Busy = true;
-        Later = () => Silently(() => import.EndCopy(rest, volume, directory));
+        Child = "/usr/bin/qemu-img";
+        Later = copied =>
+        {
+            volume.Busy = false;
+            if (copied)
+                Silently(() => import.EndCopy(rest, volume, directory));
+        };
     }
 
     private static void Silently(Action work)

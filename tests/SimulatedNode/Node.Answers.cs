@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using VmRecovery.SimulatedNode.Commands;
@@ -84,17 +85,24 @@ internal sealed partial class Node
         await client.PrintAsync(half.Chunks, port.Stopping);
         if (killed.Worker is { } title)
             await client.SendAsync("w" + title, port.Stopping);
+        if (killed.Child is { } program && !wholeGroup)
+            await client.SendAsync("c" + program, port.Stopping);
         await client.SendAsync("a", port.Stopping);
         await client.WaitForSignalAsync(SignalledStepTime, port.Stopping);
         if (wholeGroup)
         {
-            GoOn(killed);
+            GoOn(killed, copied: false);
             SendSignal?.Invoke(Signal.Kill, true);
             return;
         }
         await client.SendAsync("sKILL", port.Stopping);
-        await Task.Delay(GoingOnTime, port.Stopping);
-        GoOn(killed);
+        if (killed.Child is null)
+            await Task.Delay(GoingOnTime, port.Stopping);
+        // The child may be killed, too: then its end comes earlier.
+        var begin = Stopwatch.GetTimestamp();
+        if (killed.Child is not null)
+            await client.WaitForSignalAsync(ClientScript.TimeOfAChild, port.Stopping);
+        GoOn(killed, copied: Stopwatch.GetElapsedTime(begin) > ClientScript.TimeOfAChild * 0.9);
     }
 
     private (Reply Printed, KilledCommand Killed) LeaveHalf(IReadOnlyList<string> words, string directory) => Effect(e =>
@@ -103,10 +111,10 @@ internal sealed partial class Node
         return (killed.Leave(), killed);
     });
 
-    private void GoOn(KilledCommand killed)
+    private void GoOn(KilledCommand killed, bool copied)
     {
         if (killed.Later is { } later)
-            Effect(_ => later());
+            Effect(_ => later(copied));
     }
 
     private async Task HoldAsync(ClientConnection client, IReadOnlyList<string> words, string directory, TimeSpan limit)
@@ -119,7 +127,7 @@ internal sealed partial class Node
             case "":
                 var (half, killed) = LeaveHalf(words, directory);
                 Record(words, half);
-                GoOn(killed);
+                GoOn(killed, copied: false);
                 break;
             case var name:
                 await InterruptAsync(client, words, Signals.Named(name));

@@ -26,7 +26,6 @@ internal sealed class QmDisk(NodeState node, Reply reply, ScriptFiles files)
     /// <summary>The copy that goes on without the import that was killed: it ends, and no config gets the volume.</summary>
     public void EndCopy(IReadOnlyList<string> arguments, Volume volume, string directory)
     {
-        volume.Busy = false;
         var source = ImportSyntax.Parse(arguments).Words[1];
         if (files.Image(source.StartsWith('/') ? source : directory + "/" + source) is not { } image)
             return;
