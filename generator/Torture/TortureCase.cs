@@ -85,7 +85,7 @@ internal sealed partial record TortureCase(Misfortune Kind, Step Step, IReadOnly
                     cases.Add(new TortureCase(Misfortune.Late, step, [Fault.AtStep(step.Number, FaultKind.FailLate)], choice));
         if (options.Kills)
             foreach (var step in steps)
-                foreach (var choice in LeavesNothing(step) ? (string[])["retry"] : ["retry", "keep", "abort"])
+                foreach (var choice in LeavesSomething(step) ? (string[])["retry", "keep", "abort"] : ["retry"])
                     cases.Add(new TortureCase(Misfortune.CommandKilled, step, [Fault.AtStep(step.Number, FaultKind.KillCommand)], choice));
         if (options.Kills)
             foreach (var step in steps)
@@ -112,10 +112,10 @@ internal sealed partial record TortureCase(Misfortune Kind, Step Step, IReadOnly
         return [.. steps.Except(keys.Skip(2).SkipLast(1))];
     }
 
-    // Killed, these have done their work or not; what follows is what a failure of theirs brings.
-    private static bool LeavesNothing(Step step) =>
-        step.CommandLine.StartsWith("qm sendkey", StringComparison.Ordinal)
-        || (step.CommandLine.StartsWith("qm set", StringComparison.Ordinal) && !MakesVolume().IsMatch(step.CommandLine));
+    // A killed command leaves something that differs with the choice, or it is as any failure.
+    private static bool LeavesSomething(Step step) =>
+        step.CommandLine.StartsWith("qm create ", StringComparison.Ordinal) || step.CommandLine.StartsWith("qm start ", StringComparison.Ordinal)
+        || MakesVolume().IsMatch(step.CommandLine);
 
     [GeneratedRegex("^pvesm alloc |^qm (disk )?import|^qm (create|set) .*[a-z0-9]:(cloudinit|[0-9.]+)(,| |$)")]
     private static partial Regex MakesVolume();
