@@ -183,6 +183,7 @@ _vm_show_machine() {
 # Removes what a dead run's journal lists, then the journal, unless something of its own is left.
 _vm_remove_dead_run() {
   local _VM_RUN=$1 _VM_DEAD=1 _VM_LOG=/dev/null kind value left=''
+  local -a imported perhaps
   while IFS=$'\t' read -r kind value; do
     case $kind in
     scratch | temp) ! _vm_is_own_directory "$value" || command rm -rf -- "$value" ;;
@@ -191,7 +192,10 @@ _vm_remove_dead_run() {
   _vm_clean_up || _vm_say "Not everything could be removed; see above."
   _vm_forget_removed
   while IFS=$'\t' read -r kind value; do
-    [[ $kind != @(vm|creating|volume|name|import|file|work) ]] || left=1
+    case $kind in
+    vm | creating | volume | name | file | work) left=1 ;;
+    import) _vm_find_imported "$value" || left=1 ;;
+    esac
   done <"$_VM_RUN/journal"
   if [[ -n $left ]]; then
     _vm_say "The journal of what is left is $_VM_RUN/journal"

@@ -5,17 +5,20 @@ using VmRecovery.SimulatedNode.Faults;
 namespace VmRecovery.SimulatedNode.Sandbox;
 
 /// <summary>The processes of a sandbox, seen and signalled from outside.</summary>
-/// <param name="unshareId">Process id of the unshare that made the sandbox.</param>
+/// <param name="limitId">Process id of the timeout above the unshare that made the sandbox.</param>
 /// <param name="inTerminal">True when the script runs one level deeper, below the program that makes its terminal.</param>
-internal sealed partial class SandboxProcesses(int unshareId, bool inTerminal)
+internal sealed partial class SandboxProcesses(int limitId, bool inTerminal)
 {
+    /// <summary>The first process inside.</summary>
+    private int Sandbox => First(First(limitId));
+
     /// <summary>Where the sandbox's root directory can be reached.</summary>
-    public string Root => FormattableString.Invariant($"/proc/{First(unshareId)}/root");
+    public string Root => FormattableString.Invariant($"/proc/{Sandbox}/root");
 
     /// <summary>Signals the script: its whole group, or its own process.</summary>
     public void Send(Signal signal, bool wholeGroup)
     {
-        var script = First(First(unshareId));
+        var script = First(Sandbox);
         if (inTerminal && script > 0)
             script = First(script);
         if (script > 1)
@@ -25,7 +28,7 @@ internal sealed partial class SandboxProcesses(int unshareId, bool inTerminal)
     /// <summary>Kills every process of the sandbox that runs a program of that name.</summary>
     public void KillAll(string program)
     {
-        foreach (var process in Below(unshareId).Where(p => Read(p, "comm").TrimEnd() == program).ToList())
+        foreach (var process in Below(limitId).Where(p => Read(p, "comm").TrimEnd() == program).ToList())
             _ = Kill(process, (int)Signal.Kill);
     }
 

@@ -113,7 +113,9 @@ internal sealed class ScriptRun
             environment[(string)variable.Key] = null;
         foreach (var (name, value) in BaseEnvironment(executions))
             environment[name] = value;
-        var task = Cli.Wrap("unshare").WithArguments(words).WithEnvironmentVariables(environment)
+        // Also when this process is gone before the limit: nobody else would end the sandbox then.
+        words = ["--foreground", "--signal=KILL", FormattableString.Invariant($"{TimeLimit.TotalSeconds + 10:0}"), "unshare", .. words];
+        var task = Cli.Wrap("timeout").WithArguments(words).WithEnvironmentVariables(environment)
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(said)).WithStandardOutputPipe(PipeTarget.ToStringBuilder(said))
             .WithValidation(CommandResultValidation.None).ExecuteAsync(limit.Token);
         var processes = new SandboxProcesses(task.ProcessId, Terminal);
