@@ -154,13 +154,15 @@ internal sealed partial class Verdict(string script, NodeSnapshot before, Execut
             yield return "the failure passed unnoticed: exit 0";
             yield break;
         }
+        // A script may try the same command in another way, which fails in its turn.
+        var failed = run.Calls.Concat(run.ExternalCalls)
+            .Where(c => c.ExitCode != 0 && c.Words.Take(2).SequenceEqual(step.CommandLine.Split(' ').Take(2))).Select(c => c.ExitCode).ToList();
         var commandExit = run.Struck[0].Kind == FaultKind.KillCommand
             ? 137
             : step.CommandLine.StartsWith("download", StringComparison.Ordinal)
             ? 18
-            : run.Calls.Concat(run.ExternalCalls)
-                .FirstOrDefault(c => c.ExitCode != 0 && c.Words.Take(2).SequenceEqual(step.CommandLine.Split(' ').Take(2)))?.ExitCode ?? 1;
-        if (run.ExitCode != commandExit && !ownExits.Contains(run.ExitCode))
+            : failed.Append(1).First();
+        if (run.ExitCode != commandExit && !failed.Contains(run.ExitCode) && !ownExits.Contains(run.ExitCode))
             yield return string.Create(CultureInfo.InvariantCulture, $"exit {run.ExitCode}, not the command's own {commandExit}");
         var end = run.Telemetry.LastOrDefault(t => t.IsTerminal);
         if (end is not null && (end.Status != "failed" || end.ExitCode != run.ExitCode))
