@@ -18,8 +18,9 @@ internal static class LibraryShell
           chmod +x /run/bin/$name
         done
         PATH=/run/bin:$PATH
-        source /dev/fd/9 recovery
+        cp /dev/fd/9 /run/vm-core.func
         exec 9<&-
+        source /run/vm-core.func recovery
         """;
 
     /// <summary>

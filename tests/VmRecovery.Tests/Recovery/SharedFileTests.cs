@@ -29,7 +29,7 @@ public sealed class SharedFileTests
         var run = await LibraryShell.RunAsync(ClusterShell.Cluster + """
             mkdir /run/planted; printf 'volume\tA:vm-300-disk-0\n' >/run/planted/journal; echo A:vm-300-disk-0 >/run/volumes
             export _VM_RUN=/run/planted
-            source /dev/fd/8 8<"$LIBRARY"
+            source /run/vm-core.func
             cleanup_vmid
             cat /run/volumes
             """);
