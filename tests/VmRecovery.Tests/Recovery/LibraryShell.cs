@@ -64,6 +64,8 @@ internal static class LibraryShell
     {
         var variables = environment.ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
         variables["LIBRARY"] = Checkout.Library;
+        // script(1) starts it. Without it that is sh, and dash does not hand on exported functions.
+        variables["SHELL"] = "/bin/bash";
         string[] owner = Environment.IsPrivilegedProcess ? [] : ["--map-root-user"];
         return ProcessRunner.RunAsync(
             "env",
