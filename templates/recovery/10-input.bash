@@ -68,7 +68,7 @@ _vm_redact() {
   text=$1
   [[ $1 == *[pP][aA][sS][sS][wWpP]* || $1 == *[pP][wW][dD]* || $1 == *[tT][oO][kK][eE][nN]* || $1 == *[sS][eE][cC][rR][eE][tT]* ||
     $1 == *ssh* || $1 == *ecdsa* || $1 == *sk-* || $1 == *[kK][eE][yY]* || $1 == *[aA][uU][tT][hH][oO][rR][iI][zZ]* || $1 == *[bB]earer* ||
-    $1 == *[cC][oO][oO][kK][iI][eE]* || $1 == *://*@* ]] || return 0
+    $1 == *[cC][oO][oO][kK][iI][eE]* || $1 == *://*@* || $1 == *[sS]ig*=* ]] || return 0
   mapfile -t lines <<<"$1"
   for line in "${lines[@]}"; do
     case $line in
@@ -94,15 +94,18 @@ _vm_redact_line() {
   local rest=${1:0:4000} header='' value quote quoted="\"([^\"\\\\]|\\\\.)*\"?|'[^']*'?" \
     scheme='Bearer|Basic|Digest|Token|PVEAPIToken' \
     name='[pP][aA][sS][sS]([wW]([oO][rR])?[dD]|[pP][hH][rR][aA][sS][eE])|[pP][wW][dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys?|([aA][pP][iI]|[pP][rR][iI][vV][aA][tT][eE]|[aA][cC][cC][eE][sS][sS])[_-]?[kK][eE][yY]' \
-    key='PVEAPIToken=[^[:space:]=]+|[bB]earer|ssh-(rsa|dss|ed25519)|ecdsa-sha2-[[:alnum:]]+|sk-[[:alnum:]]+-[[:alnum:]@.-]+'
+    key='PVEAPIToken=[^[:space:]=]+|[bB]earer|ssh-(rsa|dss|ed25519)|ecdsa-sha2-[[:alnum:]]+|sk-[[:alnum:]]+-[[:alnum:]@.-]+|[?&][[:alnum:]_.-]*[sS]ig(nature)?'
   text=
   # What follows a scheme, or the name of a cookie, is a secret to the end of the line.
   if [[ $rest =~ ([aA][uU][tT][hH][oO][rR][iI][zZ][aA][tT][iI][oO][nN]|[cC][oO][oO][kK][iI][eE])[\"\']?[[:space:]]*[:=][[:space:]]*[\"\']?(($scheme)[[:space:]=])? ]]; then
     header=${BASH_REMATCH[0]}'<hidden>'
     rest=${rest%%"${BASH_REMATCH[0]}"*}
   fi
-  while [[ $rest =~ ://([^/:@[:space:]]*:)?[^/[:space:]\"\']*@ ]]; do
-    text+=${rest%%"${BASH_REMATCH[0]}"*}://${BASH_REMATCH[1]}'<hidden>@'
+  # A slash may be part of a password; behind a number it begins the path.
+  while [[ $rest =~ ://([^/:@[:space:]]*:[0-9]*[^0-9/[:space:]\"\'][^[:space:]\"\']*|[^/[:space:]\"\']*)@ ]]; do
+    value=
+    [[ ${BASH_REMATCH[1]} != *:* ]] || value=${BASH_REMATCH[1]%%:*}:
+    text+=${rest%%"${BASH_REMATCH[0]}"*}://$value'<hidden>@'
     rest=${rest#*"${BASH_REMATCH[0]}"}
   done
   rest=$text$rest text=

@@ -106,7 +106,10 @@ _vm_call() {
   _vm_kind "$@"
   _vm_note_work_file "${FILE_IMG:-}"
   _vm_note_work_file "${WORK_FILE:-}"
-  if [[ $kind != query && $kind != undo && $kind != check ]]; then _vm_stop_after_swallowed || return; fi
+  if [[ $kind != query && $kind != undo && $kind != check ]]; then
+    _vm_stop_after_swallowed || return
+    [[ ! -s $_VM_RUN/unused ]] || : >"$_VM_RUN/unused"
+  fi
   case $1 in
   qm | pvesm)
     [[ $kind != undo ]] || _vm_may_undo "$@" || return 0
@@ -206,24 +209,37 @@ _vm_replay() {
   fi
 }
 
+# Writes $1 into the log, and into a file that holds its end: what failed is read from there, however long the log is.
+_vm_log() {
+  local LC_ALL=C position='' recent
+  printf '%s' "$1" >>"$_VM_LOG" || true
+  {
+    printf '%s' "$1" >&3
+    # The file's length, without a process.
+    read -r _ position </proc/self/fdinfo/3
+  } 3>>"$_VM_RUN/recent" || true
+  ((${position:-0} > 65536)) || return 0
+  IFS= read -r -N "$position" recent <"$_VM_RUN/recent" || true
+  printf '%s' "${recent: -16384}" >"$_VM_RUN/recent" || true
+}
+
 # Writes a finished command into the log and remembers the last one that failed.
 _vm_record() {
-  local status=$_vm_status text
+  local status=$_vm_status text entry
   _vm_command_line "$@"
   # gunzip's 2 is a warning: the image is there.
   [[ $1 != gunzip || $status -ne 2 ]] || status=0
-  {
-    printf '$ %s\n' "$line"
-    if [[ -n $_vm_err ]]; then
-      _vm_redact "$_vm_err"
-      printf '%s\n' "${text%$'\n'}"
-    fi
-    if [[ $status -ne 0 && -n $_vm_out ]]; then
-      _vm_redact "$_vm_out"
-      printf '%s\n' "${text%$'\n'}"
-    fi
-    ((status == 0)) || printf '(exit code %s)\n' "$status"
-  } >>"$_VM_LOG" || true
+  entry="\$ $line"$'\n'
+  if [[ -n $_vm_err ]]; then
+    _vm_redact "$_vm_err"
+    entry+=${text%$'\n'}$'\n'
+  fi
+  if [[ $status -ne 0 && -n $_vm_out ]]; then
+    _vm_redact "$_vm_out"
+    entry+=${text%$'\n'}$'\n'
+  fi
+  ((status == 0)) || entry+="(exit code $status)"$'\n'
+  _vm_log "$entry"
   [[ $kind != query && $kind != undo ]] || return 0
   if ((status != 0)); then
     printf '%s\n%s\n%s\n%s\n' "$status" "$line" "$kind $verb" "$BASHPID" >"$_VM_RUN/failed"

@@ -60,6 +60,7 @@ _vm_fetch() {
   key=${key//[$'\n\t']/ }
   if [[ -n $target && -n $url && -z $again && " ${_VM_FETCHED:-} " != *" $url "* ]] && _vm_find_kept "$key"; then
     _VM_FETCHED+=" $url"
+    printf 1 >"$_VM_RUN/unused"
     [[ -e $target ]] || _vm_note file "$target"
     _vm_put_in_place "$kept" "$target"
     return
@@ -93,6 +94,7 @@ _vm_fetch() {
   elif [[ -n $target && -n $url && -z $again && -f $target ]]; then
     _vm_keep_file "$target" "$key"
   fi
+  ((status != 0)) || printf 1 >"$_VM_RUN/unused"
   return "$status"
 }
 

@@ -95,7 +95,7 @@ vm_create_with_recovery() {
 }
 
 _vm_recover() {
-  local attempt=0 status choice _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_FIRST_BOOT='' _VM_NEXT=0 _VM_CLASS=''
+  local attempt=0 status choice _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_TELLING='' _VM_FIRST_BOOT='' _VM_NEXT=0 _VM_CLASS=''
   _vm_check_input "$1" || exit 2
   _vm_offer_dead_runs
   _vm_open_run || exit 2
@@ -156,7 +156,7 @@ _vm_run_attempt() {
   local -a lines
   : >>"$_VM_RUN/answers"
   : >"$_VM_RUN/asked"
-  for name in end failed failed-line swallowed passed-over keys customizing state; do
+  for name in end failed failed-line swallowed passed-over keys customizing unused state; do
     [[ ! -e $_VM_RUN/$name ]] || : >"$_VM_RUN/$name"
   done
   # What an earlier attempt customized takes the place of doing it again, where there was one such image.
@@ -170,6 +170,7 @@ _vm_run_attempt() {
   fi
   : >"$_VM_RUN/begun"
   printf '\n== attempt %s, %(%F %T)T\n' "$((attempt + 1))" -1 >>"$_VM_LOG"
+  : >"$_VM_RUN/recent"
   _vm_attempt "$1" "$options" "$pipefail" <&0 &
   ! _vm_process_start "$!" || printf '%s %s\n' "$!" "$started" >"$_VM_RUN/attempt"
   _vm_wait_for "$!"
@@ -181,16 +182,39 @@ _vm_source_state() {
   [[ ! -s $_VM_RUN/state ]] || source "$_VM_RUN/state"
 }
 
-# Telemetry: one terminal record for an execution that was announced, and none for any other.
+# Telemetry: one terminal record for an execution that was announced, and none for any other. Sent while the menu is
+# shown: a server that does not answer would keep the user waiting for up to a minute.
 _vm_tell_telemetry() {
   [[ ${POST_TO_API_DONE:-} == true && -z $_VM_TOLD ]] && declare -F post_update_to_api >/dev/null || return 0
   _VM_TOLD=1
-  post_update_to_api "$1" "$2" || true
+  (
+    # What ends this run is no reason to lose its record.
+    trap '' TERM HUP
+    post_update_to_api "$1" "$2"
+    [[ ${POST_UPDATE_DONE:-} == true ]]
+  ) >/dev/null 2>&1 &
+  _VM_TELLING=$!
+  POST_UPDATE_DONE=true
+}
+
+# Waits until the record is sent. One that did not get through is left to the script's own EXIT trap.
+_vm_await_telemetry() {
+  local told
+  [[ -n ${_VM_TELLING:-} ]] || return 0
+  while :; do
+    wait "$_VM_TELLING"
+    told=$?
+    # Above 128 a signal ended the wait.
+    if ((told <= 128)) || ! kill -0 "$_VM_TELLING" 2>/dev/null; then break; fi
+  done
+  ((told != 1)) || POST_UPDATE_DONE=false
+  _VM_TELLING=
 }
 
 # A retry is an execution of its own, where the script announces its executions.
 _vm_begin_execution() {
   [[ -v POST_TO_API_DONE ]] || return 0
+  _vm_await_telemetry
   _VM_TOLD=
   if declare -F telemetry_new_attempt >/dev/null; then
     telemetry_new_attempt || true

@@ -505,6 +505,7 @@ _vm_close_run() {
 
 # Ends the script: everything of ours but the log goes.
 _vm_leave() {
+  _vm_await_telemetry
   _vm_close_run
   trap - INT TERM HUP PIPE
   exit "$1"

@@ -3,16 +3,18 @@
 # The end of a file, at most 16 KiB, in `log`. Bash can't seek: beyond 64 KiB `tail` is quicker by far, and without one
 # lines are taken by the thousand.
 _vm_read_log_tail() {
-  local LC_ALL=C IFS=$'\n' i
+  local LC_ALL=C IFS=$'\n' i file=$1
   local -a lines=() more=()
   log=
-  [[ -f $1 && -r $1 ]] || return 0
-  IFS= read -r -N 65536 log <"$1" || true
-  if ((${#log} == 65536)) && ! { log=$(command tail -c 16384 -- "$1"); } 2>/dev/null; then
+  # Of this run's log the end is at hand.
+  [[ -z $file || $file != "${_VM_LOG:-}" || ! -f ${_VM_RUN:-}/recent ]] || file=$_VM_RUN/recent
+  [[ -f $file && -r $file ]] || return 0
+  IFS= read -r -N 65536 log <"$file" || true
+  if ((${#log} == 65536)) && ! { log=$(command tail -c 16384 -- "$file"); } 2>/dev/null; then
     while mapfile -t -n 50000 more && ((${#more[@]} > 0)); do
       lines+=("${more[@]}")
       ((${#lines[@]} <= 400)) || lines=("${lines[@]: -400}")
-    done <"$1"
+    done <"$file"
     log="${lines[*]}"
   fi
   ((${#log} <= 16384)) || log=${log: -16384}

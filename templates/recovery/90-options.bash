@@ -186,9 +186,14 @@ _vm_destroy_existing() {
   _vm_refuse "VM $VMID could not be destroyed; the log says why."
 }
 
-# A download that came, and then was no image, is not used again. A failed curl says nothing of what came before.
+# A download that came, and then was no image, is not used again: a program said so, or the script itself ended before
+# anything had used it. A failed curl says nothing of what came before.
 _vm_drop_unverified() {
-  [[ $_VM_CLASS != download || $_VM_FAILED_COMMAND == @(curl|wget)* || ! -s $_VM_RUN/kept ]] || : >"$_VM_RUN/kept"
+  [[ -s $_VM_RUN/kept ]] || return 0
+  if [[ $_VM_CLASS == download && $_VM_FAILED_COMMAND != @(curl|wget)* ]] ||
+    [[ ! -s $_VM_RUN/failed && -s $_VM_RUN/unused ]]; then
+    : >"$_VM_RUN/kept"
+  fi
 }
 
 # Forgets what was downloaded, so that it is fetched again.
@@ -211,7 +216,7 @@ vm_error_handler_with_recovery() {
 # The same for status $1.
 _vm_handle_error() {
   local status=$1
-  local - attempt=0 choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1 _VM_SIGNAL='' _VM_JOB='' _VM_TOLD=''
+  local - attempt=0 choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1 _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_TELLING=''
   local _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${3:-$BASH_COMMAND} IFS=$' \t\n'
   trap - ERR
   set +eEuCfm +o pipefail

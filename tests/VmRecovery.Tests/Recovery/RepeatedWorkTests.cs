@@ -111,6 +111,8 @@ public sealed class RepeatedWorkTests
     [Theory(Timeout = TimeLimit)]
     [InlineData("what came was no image", "xz -t image.xz || exit 115", "bad good")]
     [InlineData("what came was another", "sha256sum -c <(echo good | xz | sha256sum | sed s/-/image.xz/)", "bad good")]
+    [InlineData("the script itself refused it", "[[ $(head -c 3 image.xz) != bad ]] || exit 3", "bad good")]
+    [InlineData("the script itself failed at something later", "qemu-img info image.xz; qm set 100 --name x; [[ -e /run/failed ]] || { : >/run/failed; exit 3; }", "bad")]
     [InlineData("something later failed", "[[ -e /run/failed ]] || { : >/run/failed; qm create x; }", "bad")]
     public async Task A_plain_retry_fetches_again_where(string what, string step, string fetched)
     {

@@ -29,6 +29,10 @@ public sealed class ShownTextTests
         { "password='geheim geheim' x", "password='<hidden>' x" },
         { "Cookie: PVEAuthCookie=PVE:root@pam:geheim", "Cookie: <hidden>" },
         { "token_value=geheim secret_key=geheim private_key=geheim passphrase=geheim", "token_value=<hidden> secret_key=<hidden> private_key=<hidden> passphrase=<hidden>" },
+        { "https://host/image?X-Amz-Date=1&X-Amz-Signature=geheim&x=1", "https://host/image?X-Amz-Date=1&X-Amz-Signature=<hidden>&x=1" },
+        { "https://host/image?sig=geheim x", "https://host/image?sig=<hidden> x" },
+        { "https://admin:ge/heim@host/x", "https://admin:<hidden>@host/x" },
+        { "https://host:8080/image@2 and https://host/image@2", "https://host:8080/image@2 and https://host/image@2" },
         { "-----BEGIN PGP PRIVATE KEY BLOCK-----\ngeheim\n-----END PGP PRIVATE KEY BLOCK-----\nb", "<hidden>\nb" },
         { "nothing to hide: storage 'x' does not exist", "nothing to hide: storage 'x' does not exist" },
     };

@@ -39,6 +39,40 @@ public sealed class TelemetryTests
         Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_server_that_does_not_answer_does_not_keep_the_menu_away()
+    {
+        var run = await LibraryShell.RunAsync(Failing + """
+            post_update_to_api() {
+              for ((i = 0; i < 100; i++)); do
+                ! grep -q "VM_RECOVERY decides" /run/out || break
+                sleep 0.05
+              done
+              ((i == 100)) || echo "beside the menu" >>/run/told
+            }
+            post_to_api_vm() { echo installing >>/run/told; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/told
+            """);
+
+        Assert.StartsWith("beside the menu\ninstalling\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("POST_UPDATE_DONE=true", "true")]
+    [InlineData("false", "false")]
+    public async Task The_scripts_own_EXIT_trap_knows_whether_the_record_got_through(string sending, string known)
+    {
+        var run = await LibraryShell.RunAsync(Failing + $$"""
+            VM_RECOVERY=keep
+            post_update_to_api() { sleep 0.2; {{sending}}; }
+            (trap 'echo "$POST_UPDATE_DONE" >/run/known' EXIT; vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/known
+            """);
+
+        Assert.Equal(known + "\n", run.Output);
+    }
+
     [UpstreamFact]
     public async Task ProxmoxVEs_own_library_sends_it()
     {
