@@ -32,7 +32,7 @@ _vm_choose() {
   if [[ ${VM_RECOVERY:-ask} == ask ]]; then
     _vm_await vm_show_recovery_menu "$status" "$((attempt + 1))" || true
     choice=$answer
-    [[ -n ${_VM_NOTICE:-} ]] || _vm_in_situation tell_failure
+    [[ -n ${_VM_NOTICE:-} ]] || _vm_in_situation _vm_tell_failure
   else
     IFS=, read -ra wanted <<<"$VM_RECOVERY"
     choice=${wanted[_VM_NEXT]:-keep}
@@ -41,7 +41,7 @@ _vm_choose() {
     # Nobody is there to say yes.
     [[ $choice != destroy-existing ]] || choice=keep
     printf '# VM_RECOVERY: %s\n' "$choice" >>"$_VM_LOG" || true
-    _vm_in_situation tell_failure
+    _vm_in_situation _vm_tell_failure
     _vm_say "VM_RECOVERY decides: $choice"
   fi
   [[ -n $choice ]] || choice=keep
@@ -63,12 +63,12 @@ _vm_in_situation() {
   [[ ! -e ${_VM_RUN:-}/keys ]] || keys_sent=1
   vm_profile "${NSAPP:-}" || first_boot=0
   local -a option_ids=() option_words=()
-  _vm_with_failure "_vm_$1" "${_VM_FAILED_STATUS:-0}" "${_VM_LOG:-${VM_ERROR_LOG:-}}" "${_VM_FAILED_COMMAND:-}"
+  _vm_with_failure "$1" "${_VM_FAILED_STATUS:-0}" "${_VM_LOG:-${VM_ERROR_LOG:-}}" "${_VM_FAILED_COMMAND:-}"
 }
 
 _vm_is_offered() {
   local _vm_wanted=$1
-  _vm_in_situation find_wanted
+  _vm_in_situation _vm_find_wanted
 }
 
 _vm_find_wanted() {
@@ -89,7 +89,7 @@ vm_show_recovery_menu() {
   [[ ! ${2:-} =~ $number || $2 == 0 ]] || attempt=$(($2 - 1))
   [[ $VM_RECOVERY_MAX_RETRIES =~ $number ]] || VM_RECOVERY_MAX_RETRIES=2
   [[ $VM_RECOVERY_TIMEOUT =~ $number ]] || VM_RECOVERY_TIMEOUT=0
-  _vm_in_situation ask
+  _vm_in_situation _vm_ask
 }
 
 _vm_ask() {

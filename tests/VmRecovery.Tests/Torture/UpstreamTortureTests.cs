@@ -25,7 +25,7 @@ public sealed class UpstreamTortureTests(ITestOutputHelper output) : IDisposable
     [UpstreamTheory(Timeout = TimeLimit)]
     [MemberData(nameof(Scripts))]
     public async Task A_retry_or_clean_up_that_fails_as_well_ends_well_or_is_named(string script, string storage) =>
-        await Plans.AllCleanAsync(Plans.Pairs(await PatchedAsync(script, storage)), output);
+        await Plans.AllCleanAsync(Plans.UpstreamPairs(await PatchedAsync(script, storage)), output);
 
     [UpstreamTheory(Timeout = TimeLimit)]
     [MemberData(nameof(Scripts))]
