@@ -85,6 +85,25 @@ _vm_open_run() {
   fi
 }
 
+# Whether something is mounted in a directory or below, known by the end of its path: /tmp may be a link. The result is in
+# `point`.
+_vm_find_mount() {
+  while read -r _ _ _ _ point _; do
+    # A blank is \040 there.
+    printf -v point %b "$point"
+    [[ $point/ != */"$1"/* ]] || return 0
+  done </proc/self/mountinfo
+  return 1
+}
+
+# Whether $1 or, with $2, $1/$2 has to stay: what is mounted there may be anybody's. The user is told.
+_vm_holds_mount() {
+  local point remove
+  _vm_find_mount "${1##*/}${2:+/$2}" || return 1
+  printf -v remove 'umount %q; rm -r %q' "$point" "$1${2:+/$2}"
+  vm_leftover "$1${2:+/$2}, with a mount in it" "$remove"
+}
+
 # What an attempt left in the script's own directory would be in the way of the next one: unxz and ln refuse a name that
 # is there already.
 _vm_roll_back_temp() {
@@ -97,7 +116,8 @@ _vm_roll_back_temp() {
   while IFS=$'\t' read -r kind directory; do
     if [[ $kind != temp ]] || ! _vm_is_own_directory "$directory"; then continue; fi
     for name in "$directory"/{,.[!.],..?}*; do
-      [[ -n ${before[$name]:-} ]] || command rm -rf --one-file-system -- "$name" || true
+      [[ -n ${before[$name]:-} ]] || _vm_holds_mount "$directory" "${name##*/}" ||
+        command rm -rf --one-file-system -- "$name" || true
     done
   done <"$_VM_RUN/journal"
 }
@@ -186,7 +206,7 @@ _vm_remove_dead_run() {
   local -a imported perhaps
   while IFS=$'\t' read -r kind value; do
     case $kind in
-    scratch | temp) ! _vm_is_own_directory "$value" || command rm -rf -- "$value" ;;
+    scratch | temp) ! _vm_is_own_directory "$value" || _vm_holds_mount "$value" || command rm -rf -- "$value" ;;
     esac
   done <"$_VM_RUN/journal"
   _vm_clean_up || _vm_say "Not everything could be removed; see above."

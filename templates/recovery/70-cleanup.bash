@@ -497,10 +497,11 @@ _vm_look_after_allocation() {
 _vm_close_run() {
   local kind value
   local -a parts=()
+  _vm_holds_mount "$_VM_SCRATCH" || parts=("$_VM_SCRATCH")
   while IFS=$'\t' read -r kind value; do
     [[ $kind != part ]] || parts+=("$value")
   done <"$_VM_RUN/journal"
-  command rm -rf -- "$_VM_RUN" "$_VM_SCRATCH" "${parts[@]}" "$@"
+  command rm -rf -- "$_VM_RUN" "${parts[@]}" "$@"
 }
 
 # Ends the script: everything of ours but the log goes.
@@ -518,12 +519,13 @@ _vm_tell_unknown() {
 }
 
 _vm_end_aborted() {
+  local point
   _vm_say "Removing what this run created."
-  if _vm_clean_up; then
+  if _vm_clean_up && ! _vm_find_mount "${_VM_SCRATCH##*/}"; then
     _vm_tell_unknown
     _vm_say "Everything this run created was removed. The log is $_VM_LOG"
   else
-    _vm_say "Not everything could be removed; see above. The log is $_VM_LOG"
+    _vm_say "Not everything could be removed; what is still there is named. The log is $_VM_LOG"
   fi
   [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
   _vm_leave "$status"

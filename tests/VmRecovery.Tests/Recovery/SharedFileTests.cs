@@ -53,6 +53,33 @@ public sealed class SharedFileTests
         Assert.True(run.Output == noted + "\n", run.Output + run.Error);
     }
 
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("abort", "directory=$(mktemp -d)")]
+    [InlineData("keep", "directory=$(mktemp -d)")]
+    [InlineData("retry,keep", "directory=$TEMP_DIR/mnt; mkdir -p $directory")]
+    [InlineData("retry,keep", "directory=$TEMP_DIR/mnt/deeper; mkdir -p $directory")]
+    [InlineData("killed", ":")]
+    public async Task What_lies_behind_a_mount_in_a_temporary_directory(string choice, string section)
+    {
+        var run = await LibraryShell.RunAsync(ClusterShell.Cluster + $$"""
+            mkdir /run/theirs; : >/run/theirs/data
+            VM_RECOVERY={{choice}} TEMP_DIR=$(mktemp -d)
+            if [[ $VM_RECOVERY == killed ]]; then
+              mkdir -p -m 700 /run/vm-recovery{,/999999.1.1}; printf 'temp\t%s\n' "$TEMP_DIR" >/run/vm-recovery/999999.1.1/journal
+              mount --bind /run/theirs "$TEMP_DIR"
+              _vm_may_ask() { true; }
+              _vm_prompt_yes() { true; }
+              _vm_offer_dead_runs 2>&1 | grep -o 'Still there: .*mount'
+            else
+              create_vm() { {{section}}; mount --bind /run/theirs "$directory"; false; }
+              (vm_create_with_recovery create_vm) 2>&1 | grep -o -m 1 -e 'Still there: .*mount' -e 'Everything.*removed'
+            fi
+            ls /run/theirs
+            """);
+
+        Assert.True(run.Output.StartsWith("Still there: /tmp/", StringComparison.Ordinal) && run.Output.EndsWith("\ndata\n", StringComparison.Ordinal), run.Output + run.Error);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task A_run_that_was_killed_before_it_noted_anything_leaves_nothing()
     {
