@@ -101,13 +101,17 @@ _vm_fetch() {
 # What a curl or wget is told; the results are in `target`, `at` (where the target stands), `url`, `silent` and `again`:
 # it sends something, says more than the file, or fetches several, so that the file alone would not do next time.
 _vm_read_fetch() {
-  local word previous='' own_name='' i to_file='^(--output|-[^-]*o)$' sends='^(-[fsSLkgniv46#]*[wDdFTX]|--(write-out|dump-header|data|form|upload-file|request|json))'
-  if [[ $1 == wget ]]; then to_file='^(--output-document|-[^-]*O)$' sends='^--(post|body|method)' own_name=1; fi
+  # Short options that take no value: the letter behind them is an option too, and not part of a path.
+  local word previous='' own_name='' i to_file='--output|-[]0-9#:aBfgGiIjJklLMnNpqRsSvVZ]*o' sends='^(-[fsSLkgniv46#]*[wDdFTX]|--(write-out|dump-header|data|form|upload-file|request|json))'
+  if [[ $1 == wget ]]; then to_file='--output-document|-[46bcdEFHkKLmnNpqrSvx]*O' sends='^--(post|body|method)' own_name=1; fi
   for ((i = 2; i <= $#; i++)); do
     word=${!i}
-    if [[ $previous =~ $to_file ]]; then
+    if [[ $previous =~ ^($to_file)$ ]]; then
       [[ -z $target ]] || again=1
       target=$word at=$((i - 1))
+    elif [[ $word =~ ^(${to_file#*|})(.+)$ ]]; then
+      [[ -z $target ]] || again=1
+      target=${BASH_REMATCH[2]} at=0
     fi
     [[ ! $word =~ $sends ]] || again=1
     [[ $1 != curl || ! $word =~ ^(--remote-name|-[^-]*O[fsSLkgniv46#]*)$ ]] || own_name=1

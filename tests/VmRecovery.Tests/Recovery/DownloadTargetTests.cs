@@ -16,6 +16,11 @@ public sealed class DownloadTargetTests
     [InlineData("wget -q https://host/b.iso -O /cache/a.iso", "/cache/a.iso at 4")]
     [InlineData("wget -qO- https://host/page", "nothing at 0")]
     [InlineData("wget -qO - https://host/page", "nothing at 0")]
+    [InlineData("curl -fsSLo/cache/photo https://host/a.iso", "/cache/photo at 0")]
+    [InlineData("curl -o/cache/a.iso https://host/a.iso", "/cache/a.iso at 0")]
+    [InlineData("curl -m5o -fL https://host/a.iso", "nothing at 0")]
+    [InlineData("wget -qO/cache/ISO https://host/a.iso", "/cache/ISO at 0")]
+    [InlineData("wget -P/cache/ISO https://host/a.iso", "nothing at 0")]
     public async Task Is_read_from_the_command_line(string command, string expected)
     {
         var run = await LibraryShell.RunAsync($$"""
@@ -27,6 +32,23 @@ public sealed class DownloadTargetTests
             """);
 
         Assert.Equal((0, expected, ""), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("curl -fsSL -o/run/work/photo https://host/a.iso")]
+    [InlineData("wget -q -P/run/work/ISO https://host/a.iso")]
+    public async Task A_path_behind_its_option_is_no_reason_to_fetch_something_else(string command)
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
+
+            printf '#!/bin/bash\necho "${0##*/} $*"; : >/run/work/photo\n' >/run/bin/curl; cp /run/bin/curl /run/bin/wget; chmod +x /run/bin/{curl,wget}
+            mkdir /run/work; cd /run/work
+            create_vm() { {{command}}; false; }
+            (vm_create_with_recovery create_vm) 2>/run/err
+            [[ "{{command}}" != curl* ]] || ls /run/work
+            """);
+
+        Assert.Equal(command + "\n", run.Output);
     }
 
     [Theory(Timeout = TimeLimit)]
