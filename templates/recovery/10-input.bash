@@ -15,8 +15,8 @@ _vm_say() {
 _vm_check_input() {
   local LC_ALL=C id ids="retry retry-settings retry-clean-cache first-boot other-storage shrink-disk other-vmid \
 destroy-existing less-memory more-memory keep abort"
-  if shopt -q failglob || shopt -qo posix; then
-    _vm_say "vm_create_with_recovery: it does not work with failglob or posix; switch them off first: shopt -u failglob; set +o posix"
+  if shopt -q failglob || shopt -q nocasematch || shopt -qo posix; then
+    _vm_say "vm_create_with_recovery: it does not work with failglob, nocasematch or posix; switch them off first: shopt -u failglob nocasematch; set +o posix"
     return 1
   fi
   if ! declare -F -- "${1:-}" >/dev/null; then

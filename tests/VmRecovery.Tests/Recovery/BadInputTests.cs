@@ -26,6 +26,7 @@ public sealed class BadInputTests
     [InlineData("a number of retries that is none", "VMID=100; VM_RECOVERY_MAX_RETRIES=many; vm_create_with_recovery create_vm", "VM_RECOVERY_MAX_RETRIES")]
     [InlineData("a number with a zero in front", "VMID=100; VM_RECOVERY_MAX_RETRIES=08; vm_create_with_recovery create_vm", "VM_RECOVERY_MAX_RETRIES")]
     [InlineData("an option of bash that it does not work with", "shopt -s failglob; VMID=100; vm_create_with_recovery create_vm", "failglob")]
+    [InlineData("an option by which A is a", "shopt -s nocasematch; VMID=100; vm_create_with_recovery create_vm", "nocasematch")]
     [InlineData("bash as a POSIX shell", "set -o posix; VMID=100; vm_create_with_recovery create_vm", "posix")]
     [InlineData("a time limit that is none", "VMID=100; VM_RECOVERY_TIMEOUT=x; vm_create_with_recovery create_vm", "VM_RECOVERY_TIMEOUT")]
     public async Task It_is_named_and_nothing_happens(string what, string call, string named)
