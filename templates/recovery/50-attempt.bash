@@ -171,6 +171,11 @@ _vm_run_attempt() {
   : >"$_VM_RUN/begun"
   printf '\n== attempt %s, %(%F %T)T\n' "$((attempt + 1))" -1 >>"$_VM_LOG"
   : >"$_VM_RUN/recent"
+  # A signal came before it began, while a record was sent.
+  if [[ -n $_VM_SIGNAL ]]; then
+    status=$((128 + _VM_SIGNAL))
+    return
+  fi
   _vm_attempt "$1" "$options" "$pipefail" <&0 &
   ! _vm_process_start "$!" || printf '%s %s\n' "$!" "$started" >"$_VM_RUN/attempt"
   _vm_wait_for "$!"

@@ -27,8 +27,11 @@ _vm_on_signal() {
 # Waits for a background job, which a signal ends; its status is in `status`.
 _vm_wait_for() {
   _VM_JOB=$1
-  # A signal that came before there was a job to end.
-  [[ -z $_VM_SIGNAL ]] || _vm_end_tree "$1"
+  # A signal that came before there was a job to end. One that has just begun would run the script's EXIT trap.
+  [[ -z $_VM_SIGNAL ]] || {
+    command sleep 0.1
+    _vm_end_tree "$1"
+  }
   while :; do
     wait "$1"
     status=$?

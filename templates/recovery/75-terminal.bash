@@ -38,6 +38,7 @@ _vm_screen_size() {
 _vm_await() {
   local status
   answer=
+  [[ -z $_VM_SIGNAL ]] || return 1
   # A job that talks to the terminal must not be stopped by it.
   (
     trap '' TSTP TTIN TTOU

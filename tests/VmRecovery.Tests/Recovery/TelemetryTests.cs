@@ -73,6 +73,19 @@ public sealed class TelemetryTests
         Assert.Equal(known + "\n", run.Output);
     }
 
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_signal_between_two_attempts_is_told_once_and_the_scripts_EXIT_trap_runs_once()
+    {
+        var run = await LibraryShell.RunAsync(Failing + """
+            post_to_api_vm() { POST_TO_API_DONE=true; echo installing >>/run/told; kill -TERM "$BASHPID"; }
+            post_update_to_api() { POST_UPDATE_DONE=true; echo "$1 $2" >>/run/told; }
+            (trap 'echo "exit $?" >>/run/told' EXIT; vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/told
+            """);
+
+        Assert.Equal("failed 255\ninstalling\naborted 143\nexit 143\n", run.Output);
+    }
+
     [UpstreamFact]
     public async Task ProxmoxVEs_own_library_sends_it()
     {
