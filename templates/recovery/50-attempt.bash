@@ -25,8 +25,10 @@ _vm_attempt() {
     # The handler of a trap is no part of the condition.
     trap '"$_vm_section"; trap - USR1; _vm_reached=1' USR1
     kill -USR1 "$BASHPID"
-    [[ -n $_vm_reached ]]
+    [[ -n $_vm_reached ]] || return
   fi
+  # Also where the section has an EXIT trap of its own, which then runs behind this.
+  _vm_attempt_ends 0 _vm_attempt
 }
 
 # The command at which errexit ended it ($2, with status $1), where no program in our list failed, or where one failed and
@@ -48,10 +50,11 @@ _vm_note_end() {
 # Hands back what the shell that waits needs: after success all variables, else what was told to telemetry and where
 # the image is cached. Then, and not before, the attempt has reached its end.
 _vm_attempt_ends() {
-  local _vm_name _vm_index
+  local - _vm_name _vm_index
+  [[ ! -e $_VM_RUN/end ]] || return 0
   trap '' INT TERM HUP
   set +aeEuCf
-  trap - ERR EXIT
+  trap - ERR
   _vm_note_end "$@"
   declare -F stop_spinner >/dev/null && stop_spinner 2>/dev/null
   if [[ -n $_vm_reached ]]; then

@@ -55,6 +55,21 @@ public sealed class UnusualSectionTests
     }
 
     [Theory(Timeout = TimeLimit)]
+    [InlineData("vm_create_with_recovery create_vm")]
+    [InlineData("vm_create_with_recovery create_vm || exit")]
+    public async Task A_section_with_an_EXIT_trap_of_its_own_is_no_failure(string call)
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
+
+            create_vm() { qm create 100 --name mine; trap 'echo "its trap: $?"' EXIT; RESULT=made; }
+            ({{call}}; echo "$RESULT") 2>&1
+            ls /run/node /run/vm-recovery
+            """);
+
+        Assert.Equal("its trap: 0\nmade\n/run/node:\n100\n\n/run/vm-recovery:\n", run.Output);
+    }
+
+    [Theory(Timeout = TimeLimit)]
     [InlineData("set -f", "echo *", "*")]
     [InlineData("set -C; echo there >/run/there", "{ echo other >/run/there; } 2>/dev/null || true; cat /run/there", "there")]
     [InlineData("set -a", "made=here; bash -c 'echo $made'", "here")]
