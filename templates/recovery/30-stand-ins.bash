@@ -93,8 +93,17 @@ _vm_kind() {
   esac
 }
 
-# Runs a program for the script: with its stderr kept and its results noted. Its status is the program's.
+# Runs a program for the script, whose last match of a regex stays what it was.
 _vm_call() {
+  local -a matched=("${BASH_REMATCH[@]}")
+  _vm_run_program "$@"
+  set -- "$?"
+  BASH_REMATCH=("${matched[@]}")
+  return "$1"
+}
+
+# The same: with its stderr kept and its results noted. Its status is the program's.
+_vm_run_program() {
   local - kind verb line _vm_status=0 _vm_out='' _vm_err='' text IFS=$' \t\n'
   local -a operands
   # Its shell was killed, and with it whoever would look after what follows.
@@ -114,7 +123,12 @@ _vm_call() {
   qm | pvesm)
     [[ $kind != undo ]] || _vm_may_undo "$@" || return 0
     _vm_before_node_command "$@"
-    _vm_capture both "$@" || _vm_status=$?
+    # Somebody talks to these, or what they print is a whole volume.
+    if [[ $verb == @(qm terminal|qm monitor|pvesm export) ]]; then
+      _vm_capture stderr "$@" || _vm_status=$?
+    else
+      _vm_capture both "$@" || _vm_status=$?
+    fi
     _vm_after_node_command "$@" || _vm_status=1
     ;;
   curl | wget) _vm_fetch "$@" || _vm_status=$? ;;

@@ -69,6 +69,35 @@ public sealed class UnusualSectionTests
         Assert.Equal("its trap: 0\nmade\n/run/node:\n100\n\n/run/vm-recovery:\n", run.Output);
     }
 
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_a_regex_found_is_not_lost_at_a_command()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            create_vm() {
+              [[ debian-12.iso =~ -([0-9]+) ]]
+              qm create 100 --name mine
+              qm status 999 || echo "$? ${BASH_REMATCH[1]}"
+            }
+            (vm_create_with_recovery create_vm) 2>/run/err
+            """);
+
+        Assert.Equal("2 12\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task A_console_is_shown_while_it_runs()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            sed -i '2i [[ $1 != terminal ]] || { echo "press Ctrl+O"; sleep 5; exit 0; }' /run/bin/qm
+            create_vm() { qm create 100 --name mine; qm terminal 100; }
+            (vm_create_with_recovery create_vm) 2>/run/err | { read -r -t 4 line; echo "$line"; }
+            """);
+
+        Assert.Equal("press Ctrl+O\n", run.Output);
+    }
+
     [Theory(Timeout = TimeLimit)]
     [InlineData("set -f", "echo *", "*")]
     [InlineData("set -C; echo there >/run/there", "{ echo other >/run/there; } 2>/dev/null || true; cat /run/there", "there")]
