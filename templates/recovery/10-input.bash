@@ -96,13 +96,16 @@ _vm_redact_line() {
     name='[pP][aA][sS][sS]([wW]([oO][rR])?[dD]|[pP][hH][rR][aA][sS][eE])|[pP][wW][dD]|[tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|sshkeys?|([aA][pP][iI]|[pP][rR][iI][vV][aA][tT][eE]|[aA][cC][cC][eE][sS][sS])[_-]?[kK][eE][yY]' \
     key='PVEAPIToken=[^[:space:]=]+|[bB]earer|ssh-(rsa|dss|ed25519)|ecdsa-sha2-[[:alnum:]]+|sk-[[:alnum:]]+-[[:alnum:]@.-]+|[?&][[:alnum:]_.-]*[sS]ig(nature)?'
   text=
+  # What passwd or chpasswd reads: virt-customize repeats a command that failed.
+  if [[ $rest =~ ^.*(\|[^\|]*passwd) ]]; then rest="<hidden> ${BASH_REMATCH[1]}${rest#"${BASH_REMATCH[0]}"}"; fi
+  if [[ $rest =~ passwd[^\|]*\<\<.*$ ]]; then rest=${rest%"${BASH_REMATCH[0]}"}'passwd <hidden>'; fi
   # What follows a scheme, or the name of a cookie, is a secret to the end of the line.
   if [[ $rest =~ ([aA][uU][tT][hH][oO][rR][iI][zZ][aA][tT][iI][oO][nN]|[cC][oO][oO][kK][iI][eE])[\"\']?[[:space:]]*[:=][[:space:]]*[\"\']?(($scheme)[[:space:]=])? ]]; then
     header=${BASH_REMATCH[0]}'<hidden>'
     rest=${rest%%"${BASH_REMATCH[0]}"*}
   fi
   # A slash may be part of a password; behind a number it begins the path.
-  while [[ $rest =~ ://([^/:@[:space:]]*:[0-9]*[^0-9/[:space:]\"\'][^[:space:]\"\']*|[^/[:space:]\"\']*)@ ]]; do
+  while [[ $rest =~ ://([^/:[:space:]]*:[0-9]*[^0-9/[:space:]\"\'][^[:space:]\"\']*|[^/[:space:]\"\']*)@ ]]; do
     value=
     [[ ${BASH_REMATCH[1]} != *:* ]] || value=${BASH_REMATCH[1]%%:*}:
     text+=${rest%%"${BASH_REMATCH[0]}"*}://$value'<hidden>@'

@@ -16,21 +16,21 @@ _vm_stand_in_for_programs() {
 
 # The words of a command for the log, without secrets; the result is in `line`.
 _vm_command_line() {
-  local word hide='' text secret='^--?([a-z0-9]+-)*(cipassword|sshkeys?|password|passwd|pass|token|secret|bearer|proxy-user)'
+  local word hide='' text secret='^--?([a-z0-9]+-)*(cipassword|sshkeys?|password|passwd|pass|token|secret|bearer|proxy-user|cookie)'
   line=
   for word; do
     if [[ -n $hide ]]; then
       word='<hidden>' hide=
     else
       # The whole value: it may hold anything.
-      if [[ $word =~ $secret= || $1 == curl && $word =~ ^-[^-]*[uU][^:]*: ]]; then
+      if [[ $word =~ $secret= || $1 == curl && $word =~ ^-[^-]*([uU][^:]*:|b[^=]*=) ]]; then
         word=${BASH_REMATCH[0]}'<hidden>'
       else
         _vm_redact "$word"
         word=$text
       fi
     fi
-    [[ $word =~ $secret$ || $1 == curl && $word =~ ^(-[^-]*[uU]|--user)$ ]] && hide=1
+    [[ $word =~ $secret$ || $1 == curl && $word =~ ^(-[^-]*[buU]|--user)$ ]] && hide=1
     line+="${line:+ }${word//[$'\n\r']/ }"
   done
   line=${line:0:2000}

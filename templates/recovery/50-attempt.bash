@@ -34,6 +34,7 @@ _vm_attempt() {
 # The command at which errexit ended it ($2, with status $1), where no program in our list failed, or where one failed and
 # the section went on: a `return`, an `exit` or a test may be about that one, and anything else is not.
 _vm_note_end() {
+  local text
   local -a failed=()
   [[ $2 != @(return *|kill *|\"\$1\"|_vm_*) ]] || return 0
   [[ ! -s $_VM_RUN/failed ]] || mapfile -t failed <"$_VM_RUN/failed"
@@ -44,7 +45,8 @@ _vm_note_end() {
     esac
     : >"$_VM_RUN/failed"
   fi
-  printf '%s\n%s\n' "$1" "${2%%$'\n'*}" >"$_VM_RUN/failed-line"
+  _vm_redact "${2%%$'\n'*}"
+  printf '%s\n%s\n' "$1" "$text" >"$_VM_RUN/failed-line"
 }
 
 # Hands back what the shell that waits needs: after success all variables, else what was told to telemetry and where

@@ -217,10 +217,12 @@ vm_error_handler_with_recovery() {
 _vm_handle_error() {
   local status=$1
   local - attempt=0 choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1 _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_TELLING=''
-  local _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${3:-$BASH_COMMAND} IFS=$' \t\n'
+  local text _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${3:-$BASH_COMMAND} IFS=$' \t\n'
   trap - ERR
   set +eEuCfm +o pipefail
   ((status != 0)) || status=1
+  _vm_redact "$_VM_FAILED_COMMAND"
+  _VM_FAILED_COMMAND=$text
   # Inside an attempt the menu comes after it.
   [[ -z ${_VM_ATTEMPT_PID:-} ]] || exit "$status"
   # With errtrace a $(…) comes here first; the shell around it follows with the same failure.

@@ -33,6 +33,9 @@ public sealed class ShownTextTests
         { "https://host/image?sig=geheim x", "https://host/image?sig=<hidden> x" },
         { "https://admin:ge/heim@host/x", "https://admin:<hidden>@host/x" },
         { "https://host:8080/image@2 and https://host/image@2", "https://host:8080/image@2 and https://host/image@2" },
+        { "https://me@home.org:ge/heim@host/x", "https://me@home.org:<hidden>@host/x" },
+        { "virt-customize: error: echo root:geheim | chpasswd; exit 1", "<hidden> | chpasswd; exit 1" },
+        { "chpasswd <<< \"root:geheim\"", "chpasswd <hidden>" },
         { "-----BEGIN PGP PRIVATE KEY BLOCK-----\ngeheim\n-----END PGP PRIVATE KEY BLOCK-----\nb", "<hidden>\nb" },
         { "nothing to hide: storage 'x' does not exist", "nothing to hide: storage 'x' does not exist" },
     };
@@ -67,6 +70,9 @@ public sealed class ShownTextTests
     [InlineData("curl -fsSLu admin:geheim https://host/x")]
     [InlineData("curl --oauth2-bearer geheim https://host/x")]
     [InlineData("curl --proxy-user admin:geheim https://host/x")]
+    [InlineData("curl --cookie session=geheim https://host/x")]
+    [InlineData("curl -bsession=geheim https://host/x")]
+    [InlineData("curl -b session=geheim https://host/x")]
     [InlineData("wget --http-password geheim https://host/x")]
     [InlineData("qm set 100 --sshkey geheim")]
     public async Task A_secret_among_the_words_of_a_command_is_hidden(string command)
@@ -75,6 +81,17 @@ public sealed class ShownTextTests
 
         Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);
         Assert.Contains("<hidden>", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("create_vm() { cp --token=geheim x y; }; vm_create_with_recovery create_vm")]
+    [InlineData("set -e; trap vm_error_handler_with_recovery ERR; cp --token=geheim x y")]
+    public async Task A_secret_in_the_line_that_failed_is_hidden(string script)
+    {
+        var run = await LibraryShell.RunAsync($$"""bash -c 'source /run/vm-core.func recovery; VMID=100; {{script}}' 2>&1 | grep -v unrecognized; cat /tmp/*.log""");
+
+        Assert.Contains("cp --token=<hidden>", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = TimeLimit)]
