@@ -219,7 +219,9 @@ _vm_handle_error() {
   local - attempt=0 choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1 _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_TELLING=''
   local text _VM_FAILED_STATUS=$status _VM_FAILED_COMMAND=${3:-$BASH_COMMAND} IFS=$' \t\n'
   trap - ERR
-  set +eEuCfm +o pipefail
+  set +eEuCfm +o pipefail +o posix
+  # The script ends here: it does not need them any more.
+  shopt -u failglob nocasematch
   ((status != 0)) || status=1
   _vm_redact "$_VM_FAILED_COMMAND"
   _VM_FAILED_COMMAND=$text

@@ -63,6 +63,18 @@ public sealed class ErrorTrapTests
         Assert.Contains("No VM was created; nothing is removed.", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("shopt -s failglob")]
+    [InlineData("shopt -s nocasematch")]
+    [InlineData("set -o posix")]
+    public async Task Whatever_option_of_bash_is_on_the_vm_is_named(string option)
+    {
+        var run = await new RecoveryRun("") { Script = Script.Replace("make_disk\n", option + "\nmake_disk\n", StringComparison.Ordinal), Recovery = "keep", Faults = [Fault.Fails("^qm set")] }.RunAsync();
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("remove it:   qm stop 100; qm destroy 100", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task Nothing_of_it_is_seen_when_nothing_fails()
     {
