@@ -161,7 +161,7 @@ _vm_run_attempt() {
   local -a lines
   : >>"$_VM_RUN/answers"
   : >"$_VM_RUN/asked"
-  for name in end failed failed-line swallowed passed-over keys customizing unused state; do
+  for name in end ended failed failed-line swallowed passed-over keys customizing unused state; do
     [[ ! -e $_VM_RUN/$name ]] || : >"$_VM_RUN/$name"
   done
   # What an earlier attempt customized takes the place of doing it again, where there was one such image.
@@ -184,6 +184,7 @@ _vm_run_attempt() {
   _vm_attempt "$1" "$options" "$pipefail" <&0 &
   ! _vm_process_start "$!" || printf '%s %s\n' "$!" "$started" >"$_VM_RUN/attempt"
   _vm_wait_for "$!"
+  [[ -e $_VM_RUN/end ]] || printf 1 >"$_VM_RUN/ended"
 }
 
 # Takes over the variables that the attempt handed back.

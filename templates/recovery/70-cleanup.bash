@@ -269,13 +269,7 @@ _vm_clean_up() {
     name$'\t'*) _vm_remove_named "$line" || kept_status=1 ;;
     import$'\t'*) _vm_look_after_import "$line" || kept_status=1 ;;
     alloc$'\t'*) _vm_look_after_allocation "$line" || kept_status=1 ;;
-    file$'\t'* | work$'\t'*)
-      if _vm_is_guests_medium "$line"; then
-        _vm_say "File $line is in a drive of a guest: it stays."
-      else
-        vm_remove_file "$line" || kept_status=1
-      fi
-      ;;
+    file$'\t'* | work$'\t'*) _vm_remove_own_file "$line" || kept_status=1 ;;
     part$'\t'*) [[ -n ${1:-} ]] || vm_remove_file "$line" || kept_status=1 ;;
     esac
   done
@@ -328,7 +322,9 @@ _vm_forget_removed() {
       ;;
     alloc$'\t'* | alloc-ended$'\t'* | import-ended$'\t'*) _vm_forget "$line" ;;
     file$'\t'* | work$'\t'*)
-      if ! vm_path_exists "${line#*$'\t'}" || _vm_is_guests_medium "${line#*$'\t'}"; then _vm_forget "$line"; fi
+      if ! vm_path_exists "${line#*$'\t'}" || _vm_is_guests_medium "${line#*$'\t'}" || _vm_is_anothers_file "${line#*$'\t'}"; then
+        _vm_forget "$line"
+      fi
       ;;
     esac
   done
@@ -426,14 +422,37 @@ _vm_is_open() {
   [[ -n $open ]]
 }
 
+# When $1 came into being, and when $2 was written to; the results are in `born` and `since`. Status 1 when one is not known.
+_vm_read_times() {
+  born=$(command stat -L -c %.9W -- "$1" 2>/dev/null) && since=$(command stat -c %.9Y -- "$2" 2>/dev/null) || return 1
+  # 0: not known.
+  [[ $born == [1-9]*[.,]* ]] || return 1
+  born=${born/[.,]/} since=${since/[.,]/}
+}
+
+# Whether somebody put file $1 there since the attempt ended: it has the name of one of ours, and is none.
+_vm_is_anothers_file() {
+  local born since
+  [[ -f $1 && -s $_VM_RUN/ended ]] && _vm_read_times "$1" "$_VM_RUN/ended" && ((born > since))
+}
+
+# Removes file $1 of this run. Status 1 when it is still there.
+_vm_remove_own_file() {
+  if _vm_is_guests_medium "$1"; then
+    _vm_say "File $1 is in a drive of a guest: it stays."
+  elif _vm_is_anothers_file "$1"; then
+    _vm_say "File $1 was put there by somebody else: it stays."
+  else
+    vm_remove_file "$1"
+  fi
+}
+
 # Whether volume $1 came into being since this attempt began. When it was written to says nothing: a guest of another
 # cluster that uses the storage too writes all the time.
 _vm_is_new_volume() {
-  local path born begun
+  local path born since
   path=$(command pvesm path "$1" 2>/dev/null) && [[ -e $path && $path -nt $_VM_RUN/begun ]] || return 1
-  born=$(command stat -L -c %.9W -- "$path" 2>/dev/null) && begun=$(command stat -c %.9Y -- "$_VM_RUN/begun" 2>/dev/null) || return 1
-  # 0: not known.
-  [[ $born == [1-9]*[.,]* ]] && ((${born/[.,]/} >= ${begun/[.,]/}))
+  _vm_read_times "$path" "$_VM_RUN/begun" && ((born >= since))
 }
 
 # The volumes that an import which was cut off may have left without anybody learning their names. $1: STORAGE:ID. The
@@ -584,7 +603,7 @@ _vm_end_kept() {
   fi
   _vm_tell_volumes
   while IFS= read -r line; do
-    [[ $line != work$'\t'* ]] || vm_remove_file "${line#*$'\t'}" || true
+    [[ $line != work$'\t'* ]] || _vm_remove_own_file "${line#*$'\t'}" || true
   done <"$_VM_RUN/journal"
   _vm_say "The log is $_VM_LOG"
   _vm_leave "$status"

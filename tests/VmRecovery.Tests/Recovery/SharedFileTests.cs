@@ -23,6 +23,37 @@ public sealed class SharedFileTests
         Assert.True(run.Output == "nas.iso\n", run.Output + run.Error);
     }
 
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("abort", "theirs")]
+    [InlineData("keep", "theirs")]
+    [InlineData("retry", "theirs")]
+    [InlineData("none", "")]
+    public async Task A_file_that_somebody_put_in_place_of_ours_while_the_menu_was_shown(string choice, string left)
+    {
+        var run = await LibraryShell.RunAsync(ClusterShell.Cluster + $$"""
+            mkdir /run/iso; FILE_IMG=/run/iso/raw
+            printf '#!/bin/bash\necho image >"$3"\n' >/run/bin/curl; chmod +x /run/bin/curl
+            create_vm() {
+              qm create 100 --name mine
+              [[ -e /run/iso/nas.iso ]] || curl -fsSL -o /run/iso/nas.iso https://host/nas.iso
+              [[ -e $FILE_IMG ]] || cp /run/iso/nas.iso "$FILE_IMG"
+              false
+            }
+            _vm_choose() {
+              [[ {{choice}} != none ]] || { choice=abort; return; }
+              choice={{choice}}
+              [[ ! -e /run/chosen ]] || choice=abort
+              : >/run/chosen
+              sleep 0.1
+              rm /run/iso/*; echo theirs | tee /run/iso/nas.iso >/run/iso/raw
+            }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            cat /run/iso/*
+            """);
+
+        Assert.Equal(left.Length == 0 ? "" : "theirs\ntheirs\n", run.Output);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task What_a_journal_lists_that_the_environment_names()
     {
