@@ -210,11 +210,13 @@ _vm_tell_telemetry() {
 
 # Waits until the record is sent. One that did not get through is left to the script's own EXIT trap.
 _vm_await_telemetry() {
-  local told
+  local told signal=$_VM_SIGNAL
   [[ -n ${_VM_TELLING:-} ]] || return 0
   while :; do
     wait "$_VM_TELLING"
     told=$?
+    # Whoever does not want to wait need not: it goes out all the same.
+    [[ $_VM_SIGNAL == "$signal" ]] || break
     # Above 128 a signal ended the wait.
     if ((told <= 128)) || ! kill -0 "$_VM_TELLING" 2>/dev/null; then break; fi
   done
@@ -226,6 +228,7 @@ _vm_await_telemetry() {
 _vm_begin_execution() {
   [[ -v POST_TO_API_DONE ]] || return 0
   _vm_await_telemetry
+  [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
   _VM_TOLD=
   if declare -F telemetry_new_attempt >/dev/null; then
     telemetry_new_attempt || true

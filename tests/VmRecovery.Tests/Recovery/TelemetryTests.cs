@@ -73,6 +73,31 @@ public sealed class TelemetryTests
         Assert.Equal(known + "\n", run.Output);
     }
 
+    [Theory(Timeout = TimeLimit)]
+    [InlineData("keep", "1\nfailed 1\n")]
+    [InlineData("retry", "143\nfailed 1\n")]
+    public async Task Whoever_does_not_want_to_wait_for_it_leaves_no_journal_of_what_was_kept(string choice, string expected)
+    {
+        var run = await LibraryShell.RunAsync(Failing + $$"""
+            post_to_api_vm() { POST_TO_API_DONE=true; echo installing >>/run/told; }
+            post_update_to_api() { sleep 3; POST_UPDATE_DONE=true; echo "$1 $2" >>/run/told; }
+            create_vm() { qm create 100 --name mine; false; }
+            VM_RECOVERY={{choice}}
+            (vm_create_with_recovery create_vm) >/run/out 2>&1 &
+            while ! grep -q '{{(choice == "keep" ? "The log is" : "decides")}}' /run/out; do sleep 0.1; done
+            sleep 0.3
+            kill -TERM "$!"
+            sleep 0.3
+            ls /run/vm-recovery
+            wait "$!"
+            echo "$?"
+            sleep 3
+            cat /run/told
+            """);
+
+        Assert.Equal(expected, run.Output);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task A_signal_between_two_attempts_is_told_once_and_the_scripts_EXIT_trap_runs_once()
     {
