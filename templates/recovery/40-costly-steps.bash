@@ -67,7 +67,8 @@ _vm_fetch() {
   fi
   # Asked for once more in the same attempt: what came was not good enough.
   [[ -z $target ]] || _VM_FETCHED+=" $url"
-  [[ -z $target || -e $target ]] || new=1
+  # A link that leads nowhere is not ours either.
+  [[ -z $target ]] || vm_path_exists "$target" || new=1
   if [[ -n $new && $at -ne 0 && $target != /tmp/* && $target != /var/tmp/* && $target != "$_VM_SCRATCH"/* ]]; then
     # A cache outlives a kill: half a file must not have a name that the next run takes for the whole.
     part=$target.part.$BASHPID
@@ -94,7 +95,8 @@ _vm_fetch() {
   elif [[ -n $target && -n $url && -z $again && -f $target ]]; then
     _vm_keep_file "$target" "$key"
   fi
-  ((status != 0)) || printf 1 >"$_VM_RUN/unused"
+  # A page is used by whoever reads it.
+  [[ $status -ne 0 || -z $target ]] || printf 1 >"$_VM_RUN/unused"
   return "$status"
 }
 

@@ -89,6 +89,23 @@ public sealed class LeftAloneTests
     }
 
     [Fact(Timeout = TimeLimit)]
+    public async Task A_link_that_leads_nowhere_at_the_name_of_a_download()
+    {
+        var run = await LibraryShell.RunAsync(LibraryShell.Node + """
+
+            mkdir /run/cache; ln -s /run/elsewhere /run/cache/image
+            printf '#!/bin/bash\necho ours >"$3"\n' >/run/bin/curl
+            chmod +x /run/bin/curl
+            VM_RECOVERY=retry,abort
+            create_vm() { curl -fsSL -o /run/cache/image https://host/image; qm create 100 --name mine; false; }
+            (vm_create_with_recovery create_vm) >/run/out 2>&1
+            readlink /run/cache/*
+            """);
+
+        Assert.Equal("/run/elsewhere\n", run.Output);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task The_log_of_a_relative_name_is_one_file_wherever_the_section_goes()
     {
         var run = await LibraryShell.RunAsync(LibraryShell.Node + """

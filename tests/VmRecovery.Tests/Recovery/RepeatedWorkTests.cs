@@ -113,6 +113,7 @@ public sealed class RepeatedWorkTests
     [InlineData("what came was another", "sha256sum -c <(echo good | xz | sha256sum | sed s/-/image.xz/)", "bad good")]
     [InlineData("the script itself refused it", "[[ $(head -c 3 image.xz) != bad ]] || exit 3", "bad good")]
     [InlineData("the script itself failed at something later", "qemu-img info image.xz; qm set 100 --name x; [[ -e /run/failed ]] || { : >/run/failed; exit 3; }", "bad")]
+    [InlineData("the script read a page and failed then", "qm set 100 --name x; curl -fsS https://host/page; [[ -e /run/failed ]] || { : >/run/failed; exit 3; }", "bad")]
     [InlineData("something later failed", "[[ -e /run/failed ]] || { : >/run/failed; qm create x; }", "bad")]
     public async Task A_plain_retry_fetches_again_where(string what, string step, string fetched)
     {
@@ -120,6 +121,7 @@ public sealed class RepeatedWorkTests
 
             cat >/run/bin/curl <<'CURL'
             #!/bin/bash
+            [[ $2 == -o ]] || exit 0
             if [[ -e /run/fetched ]]; then echo good | xz >"$3"; echo -n " good" >>/run/fetched; else echo bad >"$3"; echo -n bad >>/run/fetched; fi
             CURL
             chmod +x /run/bin/curl
