@@ -68,7 +68,7 @@ _vm_attempt_ends() {
   fi
   while IFS= read -r _vm_name; do
     case $_vm_name in
-    BASH* | FUNCNAME | DIRSTACK | GROUPS | PPID | EUID | UID | SHELLOPTS | RANDOM | SRANDOM | SECONDS | EPOCH* | LINENO | PIPESTATUS | OPT* | COMP* | HIST* | _ | PWD | OLDPWD | TMPDIR | _VM_* | _vm_name | _vm_index | _vm_value | VM_ERROR_LOG) continue ;;
+    BASH* | FUNCNAME | DIRSTACK | GROUPS | PPID | EUID | UID | SHELLOPTS | RANDOM | SRANDOM | SECONDS | EPOCH* | LINENO | PIPESTATUS | OPT* | COMP* | HIST* | _ | PWD | OLDPWD | TMPDIR | _VM_* | _vm_* | VM_ERROR_LOG) continue ;;
     esac
     local -n _vm_value=$_vm_name
     [[ ${_vm_value@a} != *[rn]* ]] || continue
