@@ -12,19 +12,6 @@ _vm_describe_failure() {
   _vm_with_failure _vm_describe_to_telemetry "$_VM_FAILED_STATUS" "$_VM_LOG" "$_VM_FAILED_COMMAND"
 }
 
-# Sets _VM_CLASS, and what api.func looks at when it reports a failure: the category, the command, and a file with what it
-# said. The log has no secrets.
-_vm_describe_to_telemetry() {
-  local REPLY
-  _vm_set_class
-  _VM_CLASS=$class
-  vm_error_category
-  # shellcheck disable=SC2034 # api.func reads them
-  ERROR_CATEGORY_OVERRIDE=$REPLY FAILED_COMMAND=$command TELEMETRY_ERRINFO=$_VM_RUN/errinfo
-  ((${#log} <= 10000)) || log=${log: -10000}
-  printf 'EXIT_CODE=%s\nLINE=\nCOMMAND=%s\n--- OUTPUT ---\n%s\n' "$status" "$command" "$log" >"$_VM_RUN/errinfo" || true
-}
-
 # Asks what to do; the result is in `choice`. VM_RECOVERY decides first, then a user at a terminal.
 _vm_choose() {
   local answer
