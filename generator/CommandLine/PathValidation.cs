@@ -6,7 +6,10 @@ namespace VmRecovery.CommandLine;
 /// <summary>Paths on the command line: what looks like an option is a mistyped option. A file of such a name is <c>./--name</c>.</summary>
 internal static class PathValidation
 {
-    /// <summary>Makes an unknown option bad usage instead of a path.</summary>
+    /// <summary>How the message about a mistyped option begins.</summary>
+    public const string Unknown = "unknown option ";
+
+    /// <summary>Makes an unknown option bad usage instead of a path; an empty word is no path either.</summary>
     public static Argument<T> WithoutUnknownOptions<T>(this Argument<T> paths)
     {
         paths.Validators.Add(result => Check(result, result.Tokens));
@@ -23,6 +26,8 @@ internal static class PathValidation
     private static void Check(SymbolResult result, IReadOnlyList<Token> tokens)
     {
         if (tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
-            result.AddError($"unknown option '{unknown.Value}'");
+            result.AddError($"{Unknown}'{unknown.Value}'");
+        if (tokens.Any(t => t.Value.Length == 0))
+            result.AddError("an empty word where a file, a folder or a name is expected");
     }
 }

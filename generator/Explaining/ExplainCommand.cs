@@ -55,8 +55,12 @@ internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWr
     {
         try
         {
+            if (Directory.Exists(path))
+                throw new IOException("it is a folder");
             using var stream = File.OpenRead(path);
-            stream.Seek(-Math.Min(stream.Length, LogText.TailBytes), SeekOrigin.End);
+            // A pipe, as from <(…), can only be read through.
+            if (stream.CanSeek)
+                stream.Seek(-Math.Min(stream.Length, LogText.TailBytes), SeekOrigin.End);
             using var reader = new StreamReader(stream, Encoding.Latin1);
             return reader.ReadToEnd();
         }

@@ -21,7 +21,7 @@ internal static class ExplainOptions
         var batch = new Option<bool>("--batch") { Description = "Read failures as JSON lines from stdin, answer one line each." };
         var explain = new Command("explain", "Says what the policy decides for a failure, and why.")
         {
-            topic, command, exitCode, log, attempt, script, json, batch,
+            topic, command, exitCode, log.WithoutUnknownOptions(), attempt, script, json, batch,
         };
         explain.SetAction(parsed =>
         {

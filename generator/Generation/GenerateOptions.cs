@@ -20,7 +20,7 @@ internal static class GenerateOptions
         var check = new Option<bool>("--check") { Description = "Write nothing; print what is stale and exit 1." };
         var generate = new Command("generate", "Generates vm-core.func and the patched scripts from the policy.")
         {
-            policy, scripts.WithoutUnknownOptions(), outFolder, check,
+            policy.WithoutUnknownOptions(), scripts.WithoutUnknownOptions(), outFolder.WithoutUnknownOptions(), check,
         };
         generate.SetAction((parsed, cancellation) =>
         {

@@ -31,7 +31,7 @@ internal sealed class PortCommand(TextWriter output, TextWriter error, Func<stri
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("port", "Patches VM scripts so that they can recover; shows a diff unless told to write.")
         {
-            paths, write, check, revert, folder, inline, dirty, format,
+            paths, write, check, revert, folder.WithoutUnknownOptions(), inline, dirty, format,
         };
         command.Validators.Add(result =>
         {

@@ -11,7 +11,8 @@ internal static class SyntaxTreeReader
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 1000 });
         reader.Read();
-        return ReadObject(ref reader, "File") ?? throw new JsonException("no syntax tree");
+        // A file without a command has no place.
+        return ReadObject(ref reader, "File") ?? new SyntaxNode(KindOf("File"), "File", new Span(0, 0), null, []);
     }
 
     private static SyntaxNode? ReadObject(ref Utf8JsonReader reader, string role)

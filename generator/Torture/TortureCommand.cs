@@ -1,6 +1,9 @@
 using System.CommandLine;
 using VmRecovery.CommandLine;
 using VmRecovery.Diagnostics;
+using VmRecovery.Explaining;
+using VmRecovery.Model;
+using VmRecovery.Patching;
 using VmRecovery.SimulatedNode.State;
 
 namespace VmRecovery.Torture;
@@ -31,7 +34,7 @@ internal static class TortureCommand
         var page = new Option<string[]>("--page") { Description = "END=FILE: the text for URLs that end so, such as an index of images." };
         var command = new Command("torture", "Fails the 1st, 2nd, … n-th step of a script on a simulated node and says what is left behind.")
         {
-            script, recovery, pairs, signals, kills, format, storage, library, page,
+            script, recovery, pairs, signals, kills, format, storage, library.WithoutUnknownOptions(), page,
         };
         command.SetAction((parsed, _) =>
         {
@@ -58,8 +61,18 @@ internal static class TortureCommand
     /// <returns>0 when every run ended as chosen, 1 otherwise.</returns>
     public static async Task<int> RunAsync(TortureOptions options, TextWriter output, TextWriter error)
     {
+        if (Directory.Exists(options.ScriptPath))
+            throw ToolException.Input($"{options.ScriptPath}: a folder; give one script");
         if (!File.Exists(options.ScriptPath))
             throw ToolException.Input($"{options.ScriptPath}: no such file");
+        if (ScriptFiles.Read(options.ScriptPath, out var problem) is null)
+            throw ToolException.Input($"{options.ScriptPath}: {problem}");
+        var known = Enum.GetValues<MenuOption>().Select(Vocabulary.Id).ToList();
+        var nothing = options.Recovery.Count == 0 && !options.Pairs && !options.Signals && !options.Kills;
+        if (nothing || options.Recovery.Except(known).Any())
+            throw ToolException.Input($"torture: --recovery {string.Join(',', options.Recovery.Except(known))}: give one or more of {string.Join(", ", known)}");
+        if (options.Libraries.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
+            throw ToolException.Input($"torture: --library {missing}: no such folder");
         foreach (var program in (string[])["/usr/bin/unshare", "/usr/bin/qemu-img", "/usr/bin/xz", "/usr/bin/curl"])
             if (!File.Exists(program))
                 throw ToolException.MissingTool($"torture needs {Path.GetFileName(program)}: apt-get install util-linux qemu-utils xz-utils curl");
@@ -90,7 +103,7 @@ internal static class TortureCommand
 
     private static string[] DefaultLibraries(string script)
     {
-        var misc = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(script))!, "..", "misc"));
+        var misc = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(script)) ?? "/", "..", "misc"));
         return Directory.Exists(misc) ? [misc] : [];
     }
 }

@@ -21,4 +21,34 @@ public sealed class CommandLineTests
         Assert.Equal(2, exitCode);
         Assert.Contains("--nosuch", error.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("no command given; there are generate, port, explain and torture")]
+    [InlineData("unknown command 'nosuch'; there are generate", "nosuch", "script.sh")]
+    [InlineData("'check' is not built yet; there are generate", "check", "script.sh")]
+    [InlineData("'check' is not built yet; there are generate", "--check", "script.sh")]
+    [InlineData("'run' is not built yet; there are generate", "run", "--", "qm", "create", "100")]
+    [InlineData("Cannot parse argument 'x' for option '--exit-code' as a number;", "explain", "--command", "c", "--exit-code", "x")]
+    [InlineData("Must be one of: 'text' 'json';", "port", "--format", "xml", "script.sh")]
+    [InlineData("Required argument", "torture", "--recovery")]
+    [InlineData("an empty word where", "generate", "--policy", "")]
+    [InlineData("an empty word where", "generate", "--scripts", "")]
+    [InlineData("an empty word where", "generate", "--out", "")]
+    [InlineData("an empty word where", "port", "")]
+    [InlineData("an empty word where", "port", "script.sh", "--out", "")]
+    [InlineData("an empty word where", "explain", "--command", "c", "--log", "")]
+    [InlineData("an empty word where", "torture", "")]
+    [InlineData("/: cannot be read (it is a folder)", "explain", "--command", "c", "--log", "/")]
+    [InlineData("/: a folder; give one script", "torture", "/")]
+    public async Task Bad_usage_is_one_line(string expected, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        var exitCode = await VmRecoveryCommand.RunAsync(arguments, TextReader.Null, output, error);
+
+        Assert.Equal((2, ""), (exitCode, output.ToString()));
+        var line = Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+    }
 }

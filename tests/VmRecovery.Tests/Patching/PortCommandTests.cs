@@ -64,6 +64,19 @@ public sealed class PortCommandTests : IDisposable
         Assert.NotEqual(Script, File.ReadAllBytes(good));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing yet\n")]
+    public async Task A_file_without_a_command_is_refused(string text)
+    {
+        var file = Add("empty.sh", System.Text.Encoding.UTF8.GetBytes(text));
+
+        var (exitCode, _, error) = await PortAsync(new PortRequest { Paths = [file] });
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("empty.sh: refused: no 'qm create'", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_folder_without_scripts_is_bad_input()
     {
