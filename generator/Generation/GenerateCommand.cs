@@ -15,7 +15,7 @@ internal sealed class GenerateCommand(TextWriter output, TextWriter error, Progr
         var inputs = GenerationInputs.Read(request);
         if (UpToDateCache.IsCurrent(request.CacheFile, inputs.Sha256, request.OutFolder))
         {
-            await output.WriteLineAsync("out: up to date").ConfigureAwait(false);
+            await output.WriteLineAsync(UpToDate(request)).ConfigureAwait(false);
             return ExitCodes.Clean;
         }
         try
@@ -33,6 +33,8 @@ internal sealed class GenerateCommand(TextWriter output, TextWriter error, Progr
         }
     }
 
+    private static string UpToDate(GenerateRequest request) => $"{Path.GetFileName(request.OutFolder.TrimEnd('/'))}: up to date";
+
     private int Compare(GenerateRequest request, Generation generation)
     {
         var drifts = Drift.Between(
@@ -43,7 +45,7 @@ internal sealed class GenerateCommand(TextWriter output, TextWriter error, Progr
             output.Write(drift.Difference);
         }
         if (drifts.IsEmpty)
-            output.WriteLine("out: up to date");
+            output.WriteLine(UpToDate(request));
         else
             error.WriteLine("run ./vmrecovery generate to bring out/ up to date");
         return drifts.IsEmpty ? ExitCodes.Clean : ExitCodes.Findings;
