@@ -1,6 +1,6 @@
 namespace VmRecovery.Model;
 
-/// <summary>What a user can choose after a failure (contract, section 5). The order is the order in the menu.</summary>
+/// <summary>What a user can choose after a failure (contract, section 5). The order is the order in the menu. With its id an item has 53 characters: more are cut off at 60 columns.</summary>
 public enum MenuOption
 {
     /// <summary>Clean up and run the creation again.</summary>
@@ -8,11 +8,11 @@ public enum MenuOption
     Retry,
 
     /// <summary>Drop the cached image and fetch it again.</summary>
-    [Id("retry-clean-cache", "Delete the downloaded image and download it again")]
+    [Id("retry-clean-cache", "Delete the image, download it again")]
     RetryCleanCache,
 
     /// <summary>Customize the guest at its first boot in place of before.</summary>
-    [Id("first-boot", "Go on and install the software when the VM first boots")]
+    [Id("first-boot", "Install software at the first boot")]
     FirstBoot,
 
     /// <summary>Use another storage.</summary>
@@ -28,7 +28,7 @@ public enum MenuOption
     OtherVmid,
 
     /// <summary>Destroy the VM that has the ID, after its name was shown and confirmed.</summary>
-    [Id("destroy-existing", "Show the VM that has this ID, then decide about destroying it")]
+    [Id("destroy-existing", "Show that VM, then ask to destroy it")]
     DestroyExisting,
 
     /// <summary>Give the VM less memory.</summary>
@@ -36,18 +36,18 @@ public enum MenuOption
     LessMemory,
 
     /// <summary>Give the helper machine of libguestfs more memory.</summary>
-    [Id("more-memory", "Give the image tools more memory and try again")]
+    [Id("more-memory", "Give the image tools more memory")]
     MoreMemory,
 
     /// <summary>Change memory, cores and disk size, then run the creation again.</summary>
-    [Id("retry-settings", "Change memory, cores or disk size, then try again")]
+    [Id("retry-settings", "Change memory, cores or disk size")]
     RetrySettings,
 
     /// <summary>Leave the VM as it is and say how to reach, inspect and remove it.</summary>
-    [Id("keep", "Keep the VM as it is and look into it by hand")]
+    [Id("keep", "Keep the VM and look into it by hand")]
     Keep,
 
     /// <summary>Remove what this run made and exit.</summary>
-    [Id("abort", "Remove everything this run created and exit")]
+    [Id("abort", "Remove what this run made and exit")]
     Abort,
 }

@@ -1,3 +1,6 @@
+using VmRecovery.Explaining;
+using VmRecovery.Model;
+using VmRecovery.Model.Menu;
 using VmRecovery.SimulatedNode.Faults;
 
 namespace VmRecovery.Tests.Recovery;
@@ -38,6 +41,20 @@ public sealed class WhiptailTests
         Assert.StartsWith("└", lines[^1], StringComparison.Ordinal);
         await session.Terminal.PressAsync("Escape");
         Assert.Equal(5, (await session.Run).ExitCode);
+    }
+
+    [Fact]
+    public void An_item_of_the_menu_fits_a_small_screen()
+    {
+        // The tags are as wide as the widest; the menu's tags and words have 53 columns of 60.
+        foreach (var @class in Enum.GetValues<ErrorClass>())
+        foreach (var program in new[] { "qm", "virt-customize" })
+        {
+            var situation = new Situation(new Failure(program, 1, new LogText("")), @class, 0, 2, KeysSent: false, FirstBoot: true);
+            var items = RecoveryMenu.Items.Where(item => item.IsOffered(situation)).Select(item => item.Option).ToList();
+            var widest = items.Max(item => Vocabulary.Id(item).Length);
+            Assert.All(items, item => Assert.InRange(widest + Vocabulary.Words(item).Length, 1, 53));
+        }
     }
 
     [Fact(Timeout = TimeLimit)]
