@@ -2,9 +2,9 @@
 
 # Runs that were killed leave their journal: shows what it lists and offers to remove exactly that.
 _vm_offer_dead_runs() {
-  local directory pid begun
+  local directory pid begun left
   for directory in /run/vm-recovery/*/; do
-    directory=${directory%/}
+    directory=${directory%/} left=
     _vm_is_own_directory "$directory" || continue
     IFS=. read -r pid begun _ <<<"${directory##*/}"
     ! _vm_is_process "$pid" "$begun" || continue
@@ -26,13 +26,22 @@ _vm_offer_dead_runs() {
     fi
     if _vm_may_ask && (
       trap '' TSTP TTIN TTOU
-      _vm_prompt_yes "RECOVERY: an earlier run" "Remove what the killed run left? (It is listed above.)" yes
+      _vm_prompt_yes "RECOVERY: an earlier run" "Remove what the killed run left?" yes "An earlier run was killed and left:"$'\n'"$left"
     ); then
       _vm_remove_dead_run "$directory"
     else
       _vm_say "It is left as it is; its journal is $directory/journal"
     fi
   done
+}
+
+# Says what a run that is gone left, once; the lines are collected in `left`.
+_vm_tell_left() {
+  local text
+  _vm_plain "$1"
+  [[ $'\n'$left$'\n' != *$'\n'"  $text"$'\n'* ]] || return 0
+  left+="${left:+$'\n'}  $text"
+  _vm_say "  $1"
 }
 
 # Shows what the journal of a run that is gone lists and is still there. Status 1 when that is nothing.
@@ -46,17 +55,17 @@ _vm_show_dead_run() {
     seen["$kind $value"]=1
     case $kind in
     vm | creating) _vm_show_machine "${value%% *}" "${value#* }" ;;
-    volume) ! _vm_is_anothers_volume "$value" && vm_volume_exists "$value" && _vm_say "  volume $value" ;;
+    volume) ! _vm_is_anothers_volume "$value" && vm_volume_exists "$value" && _vm_tell_left "volume $value" ;;
     name)
       _vm_find_named "$value"
-      for volume in "${named[@]}"; do _vm_is_anothers_volume "$volume" || _vm_say "  volume $volume"; done
+      for volume in "${named[@]}"; do _vm_is_anothers_volume "$volume" || _vm_tell_left "volume $volume"; done
       _vm_has_own "${named[@]}"
       ;;
     import)
-      _vm_find_imported "$value" || _vm_say "  perhaps a volume of VM ${value#*:} on ${value%%:*}, which does not answer"
-      for volume in "${imported[@]}"; do _vm_say "  volume $volume"; done
+      _vm_find_imported "$value" || _vm_tell_left "perhaps a volume of VM ${value#*:} on ${value%%:*}, which does not answer"
+      for volume in "${imported[@]}"; do _vm_tell_left "volume $volume"; done
       for volume in "${perhaps[@]}"; do
-        _vm_say "  perhaps volume $volume, which is not touched: see pvesm list ${volume%%:*}"
+        _vm_tell_left "perhaps volume $volume, which is not touched: see pvesm list ${volume%%:*}"
       done
       ((${#imported[@]} > 0))
       ;;
@@ -65,16 +74,16 @@ _vm_show_dead_run() {
       ! _vm_is_open alloc "$value" || _vm_find_named "$value" || named=("$value")
       for volume in "${named[@]}"; do
         if ! _vm_is_new_volume "$volume"; then
-          _vm_say "  perhaps volume $volume, which is not touched: see pvesm list ${value%%:*}"
+          _vm_tell_left "perhaps volume $volume, which is not touched: see pvesm list ${value%%:*}"
         elif ! _vm_is_anothers_volume "$volume"; then
           imported+=("$volume")
-          _vm_say "  volume $volume"
+          _vm_tell_left "volume $volume"
         fi
       done
       ((${#imported[@]} > 0))
       ;;
-    file | work | part) [[ -e $value ]] && ! _vm_is_guests_medium "$value" && _vm_say "  file $value" ;;
-    scratch | temp | directory) [[ -d $value ]] && _vm_say "  directory $value" ;;
+    file | work | part) [[ -e $value ]] && ! _vm_is_guests_medium "$value" && _vm_tell_left "file $value" ;;
+    scratch | temp | directory) [[ -d $value ]] && _vm_tell_left "directory $value" ;;
     *) false ;;
     esac && shown=0
   done <"$1/journal"
@@ -88,14 +97,14 @@ _vm_show_machine() {
   if _vm_is_ours "$1"; then
     vm_exists "$1" || return 1
     shown_machines+="$1 "
-    _vm_say "  VM $1"
+    _vm_tell_left "VM $1"
     return 0
   fi
   # Its `qm create` may have ended after the kill, with nobody there to note it.
   [[ $kind == creating ]] || return 1
   _vm_identify "$config"
   [[ -z $config || $vm_name != "$2" ]] ||
-    _vm_say "  perhaps VM $1 ('$vm_name'), which is not touched: see qm config $1"
+    _vm_tell_left "perhaps VM $1 ('$vm_name'), which is not touched: see qm config $1"
   return 1
 }
 

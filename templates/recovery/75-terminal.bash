@@ -33,6 +33,21 @@ _vm_screen_size() {
   ((width >= 40)) || width=40
 }
 
+# Adds the lines that whiptail makes of $1, in a box of `width`, to `rows`: it breaks at blanks, and in longer words.
+_vm_count_rows() {
+  local line head
+  while IFS= read -r line; do
+    rows=$((rows + 1))
+    while ((${#line} > width - 4)); do
+      head=${line:0:width-4}
+      [[ ${head% *} != *[![:space:]]* ]] || head=${head% *}
+      line=${line:${#head}}
+      line=${line#"${line%%[! ]*}"}
+      rows=$((rows + 1))
+    done
+  done <<<"$1"
+}
+
 # Runs $@, which asks at the terminal and prints the answer, as a job, so that a signal need not wait for the user. The
 # result is in `answer`. Status 1 without an answer.
 _vm_await() {
@@ -94,13 +109,26 @@ _vm_prompt_value() {
   fi
 }
 
-# Asks yes or no; only a yes is status 0. Arguments: TITLE QUESTION DEFAULT
+# Asks yes or no; only a yes is status 0. Arguments: TITLE QUESTION DEFAULT [ABOVE], which the terminal
+# shows already, and whiptail would hide.
 _vm_prompt_yes() {
-  local line choices='[Y/n]'
+  local line choices='[Y/n]' above=${4:-} text height=24 width=80 rows
   local -a default=()
   [[ $3 == yes ]] || default=(--defaultno) choices='[y/N]'
   if _vm_has_whiptail; then
-    _vm_dialog --title "$1" "${default[@]}" --yesno "$2" 12 70
+    _vm_screen_size
+    ((width <= 70)) || width=70
+    while :; do
+      text=${above:+$above$'\n\n'}$2 rows=7
+      _vm_count_rows "$text"
+      if ((rows <= height)) || [[ $above != *$'\n'*$'\n'* ]]; then break; fi
+      # The VM stands last.
+      above=${above#$'...\n'}
+      above=$'...\n'${above#*$'\n'}
+    done
+    ((rows >= 12)) || rows=12
+    ((rows <= height)) || rows=$height
+    _vm_dialog --title "$1" "${default[@]}" --yesno "$text" "$rows" "$width"
   else
     line=$(_vm_prompt_line "$2 $choices ") || return 1
     [[ ${line:-$3} == [yY]* ]]
@@ -110,10 +138,12 @@ _vm_prompt_yes() {
 # Lets the user choose one of the pairs of tag and words in $5 and on, and prints its tag. Arguments: TITLE MESSAGE HEIGHT
 # WIDTH TAG WORDS…
 _vm_prompt_choice() {
-  local title=$1 message=$2 height=$3 width=$4 number i
+  local title=$1 message=$2 height=$3 width=$4 number i rows
   shift 4
   if _vm_has_whiptail; then
-    _vm_dialog --title "$title" --default-item "$1" --menu "$message" "$height" "$width" "$(($# / 2))" "$@"
+    # What does not fit is scrolled to.
+    rows=$(($# / 2 < height - 8 ? $# / 2 : height - 8))
+    _vm_dialog --title "$title" --default-item "$1" --menu "$message" "$height" "$width" "$rows" "$@"
     return
   fi
   {

@@ -80,7 +80,7 @@ vm_show_recovery_menu() {
 }
 
 _vm_ask() {
-  local answer words text line message i height=24 width=80 used=7
+  local answer words text line message i height=24 width=80 rows=0 used
   local -a items=() shown=() tail
   _vm_set_class
   _vm_class_words
@@ -92,19 +92,20 @@ _vm_ask() {
   _vm_screen_size
   _vm_plain "$command"
   message="${_VM_NOTICE:+$_VM_NOTICE Choose again.$'\n\n'}$words"$'\n\n'"Failed (exit code $_VM_EXIT_CODE): $text"
-  mapfile -t tail <<<"$message"
-  for line in "${tail[@]}"; do
-    used=$((used + 1 + ${#line} / (width - 4)))
-  done
+  _vm_count_rows "$message"
+  used=$((rows + ${#option_ids[@]} + 8))
   # The end of the log, as far as there is room: a box higher than the screen loses its title.
   mapfile -t tail <<<"$log"
-  used=$((used + ${#option_ids[@]} + 1))
   for ((i = ${#tail[@]} - 1; i >= 0 && ${#shown[@]} < 9; i--)); do
     [[ ${tail[i]} != "== attempt "* && ${tail[i]} != "(exit code "* && ${tail[i]} != "# "* ]] || continue
     _vm_plain "${tail[i]}"
-    [[ -n ${text// /} ]] || continue
-    used=$((used + 1 + (${#text} + 2) / (width - 4)))
-    ((used <= height)) || break
+    # Nothing, or how far a download is.
+    [[ $text == *[!\ #0-9.%]* ]] || continue
+    rows=0
+    _vm_count_rows "  $text"
+    used=$((used + rows))
+    # Of the last line at least the beginning.
+    ((used <= height || (${#shown[@]} == 0 && used - rows < height))) || break
     shown=("  $text" "${shown[@]}")
   done
   for line in "${shown[@]}"; do

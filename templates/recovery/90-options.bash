@@ -88,7 +88,7 @@ _vm_shrink_disk() {
 
 # Another storage that takes disks: the one with most space, or the user's choice.
 _vm_change_storage() {
-  local name type state free most=-1 best='' listed answer
+  local name type state free most=-1 best='' listed answer height=24 width=80
   local -a items=()
   local -A types=()
   listed=$(command pvesm status -content images 2>>"$_VM_LOG") || {
@@ -110,7 +110,9 @@ _vm_change_storage() {
     return
   fi
   if ((${#types[@]} > 1)) && _vm_may_ask; then
-    _vm_await _vm_prompt_choice "RECOVERY: storage" "Where should the disks go?" 16 70 "${items[@]}" || return 1
+    _vm_screen_size
+    _vm_await _vm_prompt_choice "RECOVERY: storage" "Where should the disks go?" \
+      "$((height < 16 ? height : 16))" "$((width < 70 ? width : 70))" "${items[@]}" || return 1
     best=$answer
   fi
   STORAGE=$best

@@ -61,7 +61,7 @@ public sealed class UnansweredDialogTests
             NoWhiptail = noWhiptail,
         }.StartAsync();
 
-        await session.Terminal.SeesAsync("Remove what the killed run left?");
+        Assert.Contains("  directory /srv/left", await session.Terminal.SeesAsync("Remove what the killed run left?"), StringComparison.Ordinal);
         var run = await session.Run;
 
         Assert.True(run.ExitCode == 0, run.ToString());

@@ -43,6 +43,29 @@ public sealed class WhiptailTests
         Assert.Equal(5, (await session.Run).ExitCode);
     }
 
+    [Fact(Timeout = TimeLimit)]
+    public async Task What_the_command_said_is_shown_below_a_long_command()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { ScreenSize = "-x 80 -y 24", CurlStatus = 6 }.StartAsync();
+
+        Assert.Contains("│   curl: (6) Could not resolve host", await session.Terminal.SeesAsync("<Cancel>"), StringComparison.Ordinal);
+        await session.Terminal.PressAsync("Escape");
+        Assert.Equal(6, (await session.Run).ExitCode);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task No_dialog_is_wider_than_a_small_screen()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { ScreenSize = "-x 60 -y 15", Faults = [RecoveryRun.AnotherAdminTakesTheId] }.StartAsync();
+
+        await session.Terminal.ChooseAsync("destroy-existing");
+        var screen = await session.Terminal.SeesAsync("Destroy it with all its disks?");
+        Assert.Contains("│ VM 100 is 'somebody-elses', running.", screen, StringComparison.Ordinal);
+        Assert.Contains("<No>", screen, StringComparison.Ordinal);
+        await session.Terminal.PressAsync("Escape");
+        Assert.Equal(255, (await session.Run).ExitCode);
+    }
+
     [Fact]
     public void An_item_of_the_menu_fits_a_small_screen()
     {
