@@ -109,7 +109,7 @@ _vm_prompt_value() {
   fi
 }
 
-# Asks yes or no; only a yes is status 0. Arguments: TITLE QUESTION DEFAULT [ABOVE], which the terminal
+# Asks yes or no; only a yes is status 0, and 1 only a no. Arguments: TITLE QUESTION DEFAULT [ABOVE], which the terminal
 # shows already, and whiptail would hide.
 _vm_prompt_yes() {
   local line choices='[Y/n]' above=${4:-} text height=24 width=80 rows
@@ -130,7 +130,7 @@ _vm_prompt_yes() {
     ((rows <= height)) || rows=$height
     _vm_dialog --title "$1" "${default[@]}" --yesno "$text" "$rows" "$width"
   else
-    line=$(_vm_prompt_line "$2 $choices ") || return 1
+    line=$(_vm_prompt_line "$2 $choices ") || return 2
     [[ ${line:-$3} == [yY]* ]]
   fi
 }

@@ -174,7 +174,10 @@ _vm_destroy_existing() {
   fi
   shown="$identity $vm_name"
   _vm_await _vm_prompt_yes "RECOVERY: destroy VM $VMID?" \
-    "VM $VMID is '$vm_name', ${state#status: }.$origin"$'\n\nDestroy it with all its disks?' no || return 1
+    "VM $VMID is '$vm_name', ${state#status: }.$origin"$'\n\nDestroy it with all its disks?' no || {
+    [[ $? == 1 && -z ${_VM_SIGNAL:-} ]] && _vm_refuse "VM $VMID is not destroyed."
+    return 1
+  }
   # The question may have waited for hours.
   _vm_read_config "$VMID"
   _vm_identify "$config"

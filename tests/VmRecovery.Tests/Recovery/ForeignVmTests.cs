@@ -39,11 +39,14 @@ public sealed class ForeignVmTests
         var run = await new RecoveryRun("cloud-image-vm")
         {
             Terminal = true,
-            Answers = ["destroy-existing", "no"],
+            Answers = ["destroy-existing", "no", "other-vmid", "101"],
             Faults = [RecoveryRun.AnotherAdminTakesTheId],
         }.RunAsync();
 
         Assert.False(run.Node.Machine(100)?.MadeByScript);
+        // A no leads back to the menu.
+        Assert.Equal(2, run.Menus.Count);
+        Assert.True(run.Node.Machine(101)?.MadeByScript);
         var question = Assert.Single(run.RecoveryDialogs, d => d.Kind == "yesno");
         Assert.Contains("100", question.Text, StringComparison.Ordinal);
         Assert.Contains("somebody-elses", question.Text, StringComparison.Ordinal);
