@@ -32,6 +32,8 @@ _vm_replay() {
 _vm_command_line() {
   local word hide='' text secret='^--?([a-z0-9]+-)*(cipassword|sshkeys?|password|passwd|pass|token|secret|bearer|proxy-user|cookie)'
   line=
+  # Key by key it may be a password.
+  [[ "$1 ${2:-}" != "qm sendkey" ]] || set -- "${@:1:3}" '<hidden>'
   for word; do
     if [[ -n $hide ]]; then
       word='<hidden>' hide=

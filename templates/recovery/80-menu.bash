@@ -92,6 +92,13 @@ _vm_ask() {
   _vm_screen_size
   _vm_plain "$command"
   message="${_VM_NOTICE:+$_VM_NOTICE Choose again.$'\n\n'}$words"$'\n\n'"Failed (exit code $_VM_EXIT_CODE): $text"
+  if [[ -z ${_VM_UNNOTED:-} && ${option_ids[*]} != *retry* ]]; then
+    if ((keys_sent == 1)); then
+      message+=$'\n'"What was typed into the guest can't be repeated: no retry."
+    else
+      message+=$'\n'"No retry is left."
+    fi
+  fi
   _vm_count_rows "$message"
   used=$((rows + ${#option_ids[@]} + 8))
   # The end of the log, as far as there is room: a box higher than the screen loses its title.

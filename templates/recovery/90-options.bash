@@ -63,8 +63,9 @@ _vm_change_settings() {
     CORE_COUNT=$value
   fi
   if [[ -n ${DISK_SIZE:-} ]]; then
-    _vm_ask_disk_size "$DISK_SIZE"
+    _vm_ask_disk_size "$DISK_SIZE" || return 1
   fi
+  _vm_say "The VM gets:${RAM_SIZE:+ memory $RAM_SIZE MiB}${CORE_COUNT:+ cores $CORE_COUNT}${DISK_SIZE:+ disk $DISK_SIZE}"
 }
 
 # Asks for a size in the unit that the script uses: `8G` in most, `16` in some. $1: what is proposed.
@@ -83,7 +84,8 @@ _vm_shrink_disk() {
   fi
   number=$((10#$number))
   number=$((number / 2 > 0 ? number / 2 : 1))
-  _vm_ask_disk_size "$number${DISK_SIZE##*[0-9]}"
+  _vm_ask_disk_size "$number${DISK_SIZE##*[0-9]}" || return 1
+  _vm_say "The disk gets a size of $DISK_SIZE."
 }
 
 # Another storage that takes disks: the one with most space, or the user's choice.

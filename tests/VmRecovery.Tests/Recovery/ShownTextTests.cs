@@ -75,6 +75,7 @@ public sealed class ShownTextTests
     [InlineData("curl -b session=geheim https://host/x")]
     [InlineData("wget --http-password geheim https://host/x")]
     [InlineData("qm set 100 --sshkey geheim")]
+    [InlineData("qm sendkey 100 geheim")]
     public async Task A_secret_among_the_words_of_a_command_is_hidden(string command)
     {
         var run = await LibraryShell.RunAsync("""read -ra words <<<"$COMMAND"; _vm_command_line "${words[@]}"; printf '%s' "$line" """, ("COMMAND", command));
@@ -107,5 +108,22 @@ public sealed class ShownTextTests
         var run = await LibraryShell.RunAsync("""_vm_plain "$TEXT"; printf '%s' "$text" """, ("TEXT", text));
 
         Assert.Equal(expected, run.Output);
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData(": >/run/mine/keys; vm_show_recovery_menu 255 1", "What was typed into the guest can't be repeated: no retry.\n")]
+    [InlineData("vm_show_recovery_menu 255 3", "No retry is left.\n")]
+    [InlineData("vm_show_recovery_menu 255 2", "")]
+    public async Task A_menu_without_a_retry_says_why(string menu, string expected)
+    {
+        var run = await LibraryShell.RunAsync($$"""
+            mkdir /run/mine
+            _VM_RUN=/run/mine
+            _vm_has_terminal() { :; }
+            _vm_prompt_choice() { grep retry <<<"$2" >&2; }
+            {{menu}}
+            """);
+
+        Assert.Equal(("keep\n", expected), (run.Output, run.Error));
     }
 }
