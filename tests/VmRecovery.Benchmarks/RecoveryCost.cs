@@ -28,6 +28,8 @@ internal static class RecoveryCost
     {
         var log = Path.Combine(scratch, "10MB.log");
         await RunAsync("bash", "-c", Writing, library, log, scratch).ConfigureAwait(false);
+        if (!File.Exists(log) || new FileInfo(log).Length < 10_000_000)
+            throw new InvalidOperationException("The log of 10 MB was not written.");
         var few = await ClassifyAsync("/dev/null", "/dev/null").ConfigureAwait(false);
         Print("vm_classify_error, empty log (the peer)", few, few, null);
         Report("vm_classify_error, the run's log, 10 MB", await ClassifyAsync(log, log).ConfigureAwait(false));
@@ -43,7 +45,7 @@ internal static class RecoveryCost
             21,
             "bash",
             "-c",
-            "source \"$0\" && _VM_RUN=$2 _VM_LOG=$3 && vm_classify_error 28 \"$1\" 'curl -o image https://example.org/image'",
+            "source \"$0\" recovery && _VM_RUN=$2 _VM_LOG=$3 && vm_classify_error 28 \"$1\" 'curl -o image https://example.org/image'",
             library,
             file,
             scratch,
@@ -52,7 +54,7 @@ internal static class RecoveryCost
 
     /// <summary>Writes the log as a run does.</summary>
     private const string Writing = """
-        source "$0"
+        source "$0" recovery
         _VM_LOG=$1 _VM_RUN=$2
         printf -v text '%79s\n' 'transferred 1.0 MiB of 40.0 MiB'
         printf -v text "%.0s$text" {1..200}
