@@ -1,6 +1,9 @@
 namespace VmRecovery.Model;
 
-/// <summary>What a user can choose after a failure (contract, section 5). The order is the order in the menu. With its id an item has 53 characters: more are cut off at 60 columns.</summary>
+/// <summary>
+/// What a user can choose after a failure (contract, section 5). The order is the order in the menu. An item and its id have
+/// at most 53 characters: whiptail cuts off more in a terminal of 60 columns.
+/// </summary>
 public enum MenuOption
 {
     /// <summary>Clean up and run the creation again.</summary>

@@ -14,7 +14,7 @@ _vm_describe_to_telemetry() {
 }
 
 # Telemetry: one terminal record for an execution that was announced, and none for any other. Sent while the menu is
-# shown: a server that does not answer would keep the user waiting for up to a minute.
+# shown: for a server that does not answer, api.func waits four times 10 s.
 _vm_tell_telemetry() {
   [[ ${POST_TO_API_DONE:-} == true && -z $_VM_TOLD ]] && declare -F post_update_to_api >/dev/null || return 0
   _VM_TOLD=1

@@ -56,12 +56,9 @@ public sealed class LeftAloneTests
     {
         var run = await LibraryShell.RunAsync(LibraryShell.Node + $$"""
 
-            mkdir -p -m 700 /run/vm-recovery/999999.1.1
-            printf '{{journal}}\n' >/run/vm-recovery/999999.1.1/journal
+            killed_run '{{journal}}'
             echo '{{config}}' >/run/node/100; echo A:vm-100-disk-0 >/run/volumes
             {{before}}
-            _vm_may_ask() { true; }
-            _vm_prompt_yes() { true; }
             VMID=200
             create_vm() { :; }
             (vm_create_with_recovery create_vm) >/run/out 2>&1

@@ -11,9 +11,8 @@ public sealed class SharedFileTests
     public async Task An_iso_that_another_vm_has_in_its_drive(string journal, string section)
     {
         var run = await LibraryShell.RunAsync(ClusterShell.Cluster + $$"""
-            mkdir -p /run/template/iso; mkdir -p -m 700 /run/vm-recovery{,/999999.1.1}; printf '{{journal}}\n' >/run/vm-recovery/999999.1.1/journal
-            _vm_may_ask() { [[ {{journal.Length}} != 0 ]]; }
-            _vm_prompt_yes() { true; }
+            mkdir -p /run/template/iso
+            [[ {{journal.Length}} == 0 ]] || killed_run '{{journal}}'
             printf '#!/bin/bash\necho image >"$3"\n' >/run/bin/curl; chmod +x /run/bin/curl
             {{section.Replace("ISO", "curl -fsSL -o /run/template/iso/nas.iso https://host/nas.iso", StringComparison.Ordinal)}}
             (vm_create_with_recovery create_vm) >/run/out 2>&1
@@ -96,10 +95,8 @@ public sealed class SharedFileTests
             mkdir /run/theirs; : >/run/theirs/data
             VM_RECOVERY={{choice}} TEMP_DIR=$(mktemp -d)
             if [[ $VM_RECOVERY == killed ]]; then
-              mkdir -p -m 700 /run/vm-recovery{,/999999.1.1}; printf 'temp\t%s\n' "$TEMP_DIR" >/run/vm-recovery/999999.1.1/journal
+              killed_run "temp\t$TEMP_DIR"
               mount --bind /run/theirs "$TEMP_DIR"
-              _vm_may_ask() { true; }
-              _vm_prompt_yes() { true; }
               _vm_offer_dead_runs 2>&1 | grep -o 'Still there: .*mount'
             else
               create_vm() { {{section}}; mount --bind /run/theirs "$directory"; false; }

@@ -25,11 +25,8 @@ public sealed class SharedNumberTests
     public async Task What_a_killed_run_lists_and_a_vm_on_another_node_has_by_now()
     {
         var run = await LibraryShell.RunAsync(ClusterShell.Cluster + """
-            mkdir -p -m 700 /run/vm-recovery/999999.1.1
-            printf 'identity\t100 old\nvm\t100\nvolume\tA:vm-100-disk-0\n' >/run/vm-recovery/999999.1.1/journal
+            killed_run 'identity\t100 old\nvm\t100\nvolume\tA:vm-100-disk-0'
             echo A:vm-100-disk-0 >/run/volumes; theirs 'scsi0: A:vm-100-disk-0,size=4M' >/tmp/pve/nodes/B/qemu-server/100.conf
-            _vm_may_ask() { true; }
-            _vm_prompt_yes() { true; }
             VMID=200
             create_vm() { :; }
             (vm_create_with_recovery create_vm) >/run/out 2>&1
