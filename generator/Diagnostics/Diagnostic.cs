@@ -1,25 +1,25 @@
+using System.Collections.Immutable;
+
 namespace VmRecovery.Diagnostics;
 
-/// <summary>How much a diagnostic matters.</summary>
-internal enum Severity
+/// <summary>One finding at one place. Policy errors, refused scripts, output checks and lint rules are all of this type.</summary>
+/// <param name="Descriptor">The kind of finding.</param>
+/// <param name="Location">The place.</param>
+/// <param name="Message">One line in lower case without a final stop; quotes the offending text, says what was expected.</param>
+public sealed record Diagnostic(DiagnosticDescriptor Descriptor, Location Location, string Message)
 {
-    Error,
-    Warning,
-    Note,
+    /// <summary>Identifier of the kind of finding.</summary>
+    public string Id => Descriptor.Id;
+
+    /// <summary>Weight of this finding.</summary>
+    public Severity Severity { get; init; } = Descriptor.Severity;
+
+    /// <summary>One line on what to do here; null when the message says so.</summary>
+    public string? Help { get; init; }
+
+    /// <summary>Other places that explain the finding, in the order to show.</summary>
+    public ImmutableArray<RelatedLocation> Related { get; init; } = [];
+
+    /// <summary>A change that removes the finding; null when there is none.</summary>
+    public Fix? Fix { get; init; }
 }
-
-/// <summary>A place in a text: 1-based line and column, and how many characters from there.</summary>
-/// <param name="File">Path as the user gave it, or relative to the project.</param>
-/// <param name="Line">From 1; 0 when the whole file is meant.</param>
-/// <param name="Column">From 1; 0 when the whole line is meant.</param>
-/// <param name="Length">Characters under the caret and tildes; at least 1.</param>
-/// <param name="SourceLine">The text of that line, for the excerpt; null when there is none to show.</param>
-internal sealed record Place(string File, int Line = 0, int Column = 0, int Length = 1, string? SourceLine = null);
-
-/// <summary>One finding: where, how bad, which rule, and what to do. Printers turn it into text.</summary>
-/// <param name="Place">Where.</param>
-/// <param name="Severity">How much it matters.</param>
-/// <param name="Code">Rule code, such as <c>VMP004</c>.</param>
-/// <param name="Message">Lower case, no final stop; quotes what offends and says what was expected.</param>
-/// <param name="Help">What to do; null when the message says it.</param>
-internal sealed record Diagnostic(Place Place, Severity Severity, string Code, string Message, string? Help = null);

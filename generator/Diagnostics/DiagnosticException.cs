@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace VmRecovery.Diagnostics;
 
-/// <summary>Input that cannot be used, with the places that are wrong. The command prints them and exits with 2.</summary>
-internal sealed class DiagnosticException(params ImmutableArray<Diagnostic> diagnostics) : Exception("the input has errors")
+/// <summary>Input that can't be used, with the diagnostics that say why. Commands print them and exit with 2.</summary>
+public sealed class DiagnosticException(params ImmutableArray<Diagnostic> diagnostics)
+    : Exception("the input has errors")
 {
-    /// <summary>What is wrong, in the order to show.</summary>
+    /// <summary>The diagnostics, in the order to show.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
 }

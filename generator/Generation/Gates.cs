@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
 using VmRecovery.Processes;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
 
 namespace VmRecovery.Generation;
 

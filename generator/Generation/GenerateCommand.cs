@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using VmRecovery.Diagnostics;
 using VmRecovery.Files;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
+using DiagnosticException = VmRecovery.Findings.DiagnosticException;
+using DiagnosticPrinter = VmRecovery.Findings.DiagnosticPrinter;
 
 namespace VmRecovery.Generation;
 

@@ -3,6 +3,8 @@ using System.Reflection;
 using System.Text;
 using VmRecovery.Diagnostics;
 using VmRecovery.Processes;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
+using DiagnosticException = VmRecovery.Findings.DiagnosticException;
 
 namespace VmRecovery.Generation;
 

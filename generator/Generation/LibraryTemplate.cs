@@ -6,6 +6,9 @@ using Scriban;
 using Scriban.Runtime;
 using Scriban.Syntax;
 using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
+using DiagnosticException = VmRecovery.Findings.DiagnosticException;
 
 namespace VmRecovery.Generation;
 

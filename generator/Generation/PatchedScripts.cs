@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
 using VmRecovery.Patching;
 using VmRecovery.Shell;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
 
 namespace VmRecovery.Generation;
 

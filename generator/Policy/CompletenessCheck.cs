@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using VmRecovery.Diagnostics;
-using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
+using VmRecovery.Findings;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
 
 namespace VmRecovery.Policy;
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
 
 namespace VmRecovery.Policy;
 

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
 
 namespace VmRecovery.Policy;
 

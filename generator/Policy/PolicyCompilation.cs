@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using VmRecovery.Diagnostics;
-using VmRecovery.Generation;
-using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
+using SourceFile = VmRecovery.Generation.SourceFile;
 
 namespace VmRecovery.Policy;
 

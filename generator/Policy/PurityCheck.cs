@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
 
 namespace VmRecovery.Policy;
 

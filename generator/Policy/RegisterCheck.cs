@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using VmRecovery.Diagnostics;
-using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
 
 namespace VmRecovery.Policy;
 

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using VmRecovery.Diagnostics;
-using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
 
 namespace VmRecovery.Policy;
 

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using VmRecovery.Bash;
+using VmRecovery.Bash.Printing;
 using VmRecovery.Policy;
 
 namespace VmRecovery.Translation;

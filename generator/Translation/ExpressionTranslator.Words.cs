@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using VmRecovery.Bash;
+using VmRecovery.Bash.Printing;
 using VmRecovery.Policy;
 
 namespace VmRecovery.Translation;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using VmRecovery.Diagnostics;
 using VmRecovery.Policy;
-using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
+using Diagnostic = VmRecovery.Findings.Diagnostic;
 
 namespace VmRecovery.Translation;
 

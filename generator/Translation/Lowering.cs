@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using VmRecovery.Bash;
+using VmRecovery.Bash.Printing;
 
 namespace VmRecovery.Translation;
 
@@ -104,7 +104,7 @@ internal sealed class Lowering(bool pure)
                 output.Add(new For(
                     Use(1),
                     [.. group.Select(c => new Word([new ByteText(((Search)c).Expression)]))],
-                    [new ReturnWhen(new Bash.Regex(first.Subject, Name(1)), status)]));
+                    [new ReturnWhen(new Bash.Printing.Regex(first.Subject, Name(1)), status)]));
                 break;
             case [Like { Negated: false, Patterns.Length: > ShortList } like]:
                 output.Add(new Case(like.Subject, [new Arm(like.Patterns, [new Return(status)]), new Arm([Rest], [])]));
@@ -154,7 +154,7 @@ internal sealed class Lowering(bool pure)
             case Search search:
                 var variable = Use(++used);
                 before.Add(new Assign(new Binding(variable, new Word([new ByteText(search.Expression)]))));
-                return new Bash.Regex(search.Subject, variable, search.Negated);
+                return new Bash.Printing.Regex(search.Subject, variable, search.Negated);
             case All { Operands: var operands }:
                 return new All(BindEach(operands, before, ref used));
             case Any { Operands: var operands }:

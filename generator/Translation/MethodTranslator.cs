@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using VmRecovery.Bash;
+using VmRecovery.Bash.Printing;
 
 namespace VmRecovery.Translation;
 

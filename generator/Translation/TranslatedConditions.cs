@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using VmRecovery.Bash;
+using VmRecovery.Bash.Printing;
 
 namespace VmRecovery.Translation;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
 using VmRecovery.Generation;
 using VmRecovery.Policy;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
-using VmRecovery.Bash;
+using VmRecovery.Bash.Printing;
 using VmRecovery.Processes;
 
 namespace VmRecovery.Tests.Bash;

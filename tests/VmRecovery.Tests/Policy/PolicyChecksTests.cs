@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
-using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
 using VmRecovery.Generation;
 using VmRecovery.Tests.Translation;
 using VmRecovery.Translation;

@@ -1,4 +1,4 @@
-using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
 using VmRecovery.Processes;
 
 namespace VmRecovery.Tests.Translation;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CsCheck;
-using VmRecovery.Diagnostics;
+using VmRecovery.Findings;
 using VmRecovery.Policy;
 using VmRecovery.Processes;
 using VmRecovery.Translation;

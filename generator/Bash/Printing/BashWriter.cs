@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace VmRecovery.Bash;
+namespace VmRecovery.Bash.Printing;
 
 /// <summary>Writes bash as <c>shfmt -i 2</c> does, so that formatting the result changes nothing.</summary>
 internal sealed class BashWriter

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace VmRecovery.Bash;
+namespace VmRecovery.Bash.Printing;
 
 /// <summary>A statement of bash.</summary>
 internal abstract record Statement;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VmRecovery.Bash;
+namespace VmRecovery.Bash.Printing;
 
 /// <summary>Writes conditions as and/or lists.</summary>
 internal static class ConditionWriter

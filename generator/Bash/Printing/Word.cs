@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace VmRecovery.Bash;
+namespace VmRecovery.Bash.Printing;
 
 /// <summary>A piece of a word. Pieces say what is meant; <see cref="WordWriter"/> quotes them.</summary>
 internal abstract record Piece;

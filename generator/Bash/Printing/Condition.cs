@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace VmRecovery.Bash;
+namespace VmRecovery.Bash.Printing;
 
 /// <summary>Something that is true or false in bash and fits into <c>if</c> or an and/or list.</summary>
 internal abstract record Condition;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace VmRecovery.Bash;
+namespace VmRecovery.Bash.Printing;
 
 /// <summary>Quotes words so that bash sees exactly the pieces that were meant, in the way a person would write it.</summary>
 internal static class WordWriter
