@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using VmRecovery.Bash.Text;
+
+namespace VmRecovery.Bash.Syntax;
+
+/// <summary>Statements in braces, which run in the current shell.</summary>
+public sealed class Group(
+    TextSpan span,
+    ImmutableArray<Statement> body,
+    ImmutableArray<Redirect> redirects) : Command(span, redirects)
+{
+    /// <inheritdoc/>
+    public override SyntaxKind Kind => SyntaxKind.Group;
+
+    /// <summary>The statements.</summary>
+    public ImmutableArray<Statement> Body { get; } = body;
+
+    internal override void CollectChildren(List<SyntaxNode> children)
+    {
+        children.AddRange(Body.AsSpan());
+        children.AddRange(Redirects.AsSpan());
+    }
+}
