@@ -61,7 +61,7 @@ internal sealed record Decision(
     private static ScriptProfile? Profile(string? script)
     {
         var name = Path.GetFileNameWithoutExtension(script);
-        return Scripts.All.FirstOrDefault(profile => profile.Script == name);
+        return Model.Scripts.All.FirstOrDefault(profile => profile.Script == name);
     }
 }
 
