@@ -61,7 +61,7 @@ internal sealed record Decision(
     private static ScriptProfile? Profile(string? script)
     {
         var name = Path.GetFileNameWithoutExtension(script);
-        return Model.Scripts.All.FirstOrDefault(profile => profile.Script == name);
+        return Model.Profiles.Scripts.All.FirstOrDefault(profile => profile.Script == name);
     }
 }
 
