@@ -10,12 +10,12 @@ namespace VmRecovery.Model;
 /// <param name="ExitCode">Its exit status, 0 to 255. 0 means that the status was lost, not that it succeeded.</param>
 /// <param name="Log">The last <see cref="LogText.TailBytes"/> bytes of the attempt's log.</param>
 public sealed record Failure(
-    [property: BashVariable("command")] string Command,
-    [property: BashVariable("exit_code")] int ExitCode,
-    [property: BashVariable("log")] LogText Log)
+    [property: BashVariable("_command")] string Command,
+    [property: BashVariable("_exit_code")] int ExitCode,
+    [property: BashVariable("_log")] LogText Log)
 {
     /// <summary>The first word of <see cref="Command"/> without its directory, such as <c>qm</c>.</summary>
-    [BashVariable("program")]
+    [BashVariable("_program")]
     public string Program
     {
         get

@@ -7,15 +7,15 @@ namespace VmRecovery.Translation;
 /// <summary>The functions that no single method stands for: all detectors in order, all options in order.</summary>
 internal static class Chains
 {
-    private const string ClassVariable = "class";
-    private const string WordsVariable = "words";
-    private const string OptionIds = "option_ids";
-    private const string OptionWords = "option_words";
+    private const string ClassVariable = "_class";
+    private const string WordsVariable = "_words";
+    private const string OptionIds = "_option_ids";
+    private const string OptionWords = "_option_words";
 
     /// <summary>The class of the failure: the first one whose detector claims it.</summary>
     public static FunctionDefinition SetClass(Vocabulary vocabulary, PolicyModel model, IFieldSymbol noEvidence) => new(
         "_vm_set_class",
-        ["Sets class: the first one, in this order, that claims the failure.", Origin(model.ClassEnum!)],
+        ["Sets _class: the first one, in this order, that claims the failure.", Origin(model.ClassEnum!)],
         [
             new If(
                 [.. model.Detectors.Select(d => new Branch(
@@ -37,7 +37,7 @@ internal static class Chains
     /// <summary>What a user reads for a class.</summary>
     public static FunctionDefinition ClassWords(PolicyModel model, IFieldSymbol noEvidence) => new(
         "_vm_class_words",
-        ["Sets words: what went wrong, for a person.", Origin(model.ClassEnum!)],
+        ["Sets _words: what went wrong, for a person.", Origin(model.ClassEnum!)],
         [
             new Case(Word.Value(ClassVariable),
             [
@@ -50,7 +50,7 @@ internal static class Chains
     /// <summary>The options of the situation.</summary>
     public static FunctionDefinition SetOptions(Vocabulary vocabulary, PolicyModel model) => new(
         "_vm_set_options",
-        ["Sets option_ids and option_words: what the user can choose, in the order of the menu.", Origin(model.OptionEnum!)],
+        ["Sets _option_ids and _option_words: what the user can choose, in the order of the menu.", Origin(model.OptionEnum!)],
         [
             new EmptyArrays(OptionIds, OptionWords),
             .. model.Offers.Select(o => new If(
@@ -66,7 +66,7 @@ internal static class Chains
     /// <summary>The public form of a detector: it takes the failure as arguments. What it means stands above the detector.</summary>
     public static FunctionDefinition Wrapper(string name, string detector) => new(
         name,
-        ["Usage: " + name + " EXIT_CODE LOG_FILE COMMAND"],
+        [],
         [new SimpleCommand([Word.Of("_vm_with_failure"), Word.Of(detector), new Word([new AllArguments()])])]);
 
     /// <summary>The function behind <c>is_unknown_error</c>.</summary>
@@ -75,5 +75,5 @@ internal static class Chains
     private static string Words(IFieldSymbol member) => PolicyAttributes.Text(member, "Id", 1) ?? member.Name;
 
     private static string Origin(ISymbol symbol) =>
-        $"({symbol.Locations[0].SourceTree!.FilePath}, {(symbol is IFieldSymbol ? DocComment.Name(symbol) : symbol.Name)})";
+        $"({(symbol is IFieldSymbol ? DocComment.Name(symbol) : symbol.Name)})";
 }

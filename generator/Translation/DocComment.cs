@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace VmRecovery.Translation;
 
-/// <summary>The comment above a generated function: what the C# member says about itself, and where it is.</summary>
+/// <summary>The comment above a generated function: what the C# member says about itself, and its name.</summary>
 internal static class DocComment
 {
     private const int Width = 98;
@@ -14,7 +14,7 @@ internal static class DocComment
     /// <summary>The lines, without <c>#</c>.</summary>
     public static ImmutableArray<string> Of(ISymbol member)
     {
-        var origin = $"({member.Locations[0].SourceTree!.FilePath}, {Name(member)})";
+        var origin = $"({Name(member)})";
         return [.. Wrap(Summary(member)), origin];
     }
 

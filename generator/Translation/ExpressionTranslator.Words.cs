@@ -86,10 +86,10 @@ internal sealed partial class ExpressionTranslator
                 variable = name;
                 return true;
             case ILocalSymbol local:
-                variable = Vocabulary.Snake(local.Name);
+                variable = Vocabulary.LocalOf(local);
                 return true;
             case IParameterSymbol parameter when !vocabulary.IsShared(parameter.Type) && !vocabulary.IsNode(parameter.Type):
-                variable = Vocabulary.Snake(parameter.Name);
+                variable = Vocabulary.LocalOf(parameter);
                 return true;
             case IPropertySymbol property when property is not { Name: "Length" }:
                 findings.Refuse(expression, Codes.Member, $"'{property.Name}' has no [BashVariable], so bash does not know it");

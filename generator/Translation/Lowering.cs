@@ -7,7 +7,7 @@ namespace VmRecovery.Translation;
 /// <param name="pure">Whether no operand changes anything, so that cheap and alike tests may come together.</param>
 internal sealed class Lowering(bool pure)
 {
-    private const string RegexVariable = "re";
+    private const string RegexVariable = "_re";
     private const int ShortList = 2;
 
     private static readonly Word Rest = new([new AnyText()]);

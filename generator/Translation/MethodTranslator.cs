@@ -83,8 +83,8 @@ internal sealed partial class MethodTranslator
 
     private string LocalName(ISymbol symbol)
     {
-        var name = Vocabulary.Snake(symbol.Name);
-        if (!Vocabulary.IsName(name) || name is "_")
+        var name = Vocabulary.LocalOf(symbol);
+        if (!Vocabulary.IsName(name) || name is "__")
             findings.Refuse(symbol, Codes.Name, $"bash has no variable called '{name}'; choose another name");
         else if (vocabulary.SharedVariables.Contains(name) || Lowering.Takes(name))
             findings.Refuse(symbol, Codes.Name, $"'{symbol.Name}' would hide the shell variable '{name}'; choose another name");
@@ -120,7 +120,7 @@ internal sealed partial class MethodTranslator
                 return expressions.Command(call) is { } command ? [new IgnoreStatus(command)] : [];
             case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { OperatorToken.Text: "=", Left: IdentifierNameSyntax target } assignment }
                 when vocabulary.ModelOf(target).GetSymbolInfo(target).Symbol is ILocalSymbol known:
-                return Store(Vocabulary.Snake(known.Name), assignment.Right);
+                return Store(Vocabulary.LocalOf(known), assignment.Right);
             default:
                 findings.Refuse(statement, Codes.Statement, "this statement has no bash equivalent; allowed are if, return, calls, and local variables with a value");
                 return [];

@@ -84,13 +84,13 @@ internal sealed class PolicyTranslator
         foreach (var symbol in model.Methods.Concat<ISymbol>(model.Tables))
             foreach (var name in new[] { PolicyAttributes.Text(symbol, "BashFunction"), PolicyAttributes.Text(symbol, "BashTable") }.OfType<string>())
             {
-                if (!Vocabulary.IsName(name) || !name.StartsWith("vm_", StringComparison.Ordinal) && !name.StartsWith("is_", StringComparison.Ordinal))
-                    findings.Refuse(symbol, Codes.Name, $"'{name}' is not possible: functions of the recovery part are called vm_… or is_…");
+                if (!Vocabulary.IsName(name) || !name.TrimStart('_').StartsWith("vm_", StringComparison.Ordinal) && !name.StartsWith("is_", StringComparison.Ordinal))
+                    findings.Refuse(symbol, Codes.Name, $"'{name}' is not possible: functions of the recovery part are called _vm_…, vm_… or is_…");
                 else if (!names.TryAdd(name, symbol))
                     findings.Refuse(symbol, Codes.Name, $"'{name}' is the name of {DocComment.Name(names[name])} already");
             }
         foreach (var property in model.Types.SelectMany(t => t.GetMembers().OfType<IPropertySymbol>()))
-            if (Vocabulary.VariableOf(property) is { } variable && !Vocabulary.IsName(variable))
-                findings.Refuse(property, Codes.Name, $"'{variable}' is not the name of a shell variable");
+            if (Vocabulary.VariableOf(property) is { } variable && (!Vocabulary.IsName(variable) || variable[0] != '_'))
+                findings.Refuse(property, Codes.Name, $"'{variable}' is not possible: a shell variable is called _name, out of a script's way");
     }
 }

@@ -50,6 +50,9 @@ internal sealed class Vocabulary
     public bool IsShared(ITypeSymbol type) =>
         type is INamedTypeSymbol { IsRecord: true } && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
 
+    /// <summary>The shell variable of a parameter or local: the underscore keeps it out of a script's way.</summary>
+    public static string LocalOf(ISymbol symbol) => "_" + Snake(symbol.Name);
+
     /// <summary>Whether calls to the type are commands.</summary>
     public bool IsNode(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Interface && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);

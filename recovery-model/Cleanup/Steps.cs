@@ -13,7 +13,7 @@ public static class Steps
     /// Destroying a VM takes every volume with it that its configuration names and that has its number. Each look takes
     /// seconds, in which somebody else can get the number: whose the VM is, is asked last.
     /// </remarks>
-    [BashFunction("vm_remove_vm")]
+    [BashFunction("_vm_remove_vm")]
     public static bool RemoveVm(INode node, string vmid)
     {
         if (!node.VmExists(vmid))
@@ -45,7 +45,7 @@ public static class Steps
     }
 
     /// <summary>Frees a volume that this run made, such as an EFI disk that was never attached.</summary>
-    [BashFunction("vm_remove_volume")]
+    [BashFunction("_vm_remove_volume")]
     public static bool RemoveVolume(INode node, string volume)
     {
         if (!node.VolumeExists(volume))
@@ -58,7 +58,7 @@ public static class Steps
     }
 
     /// <summary>Removes a file that this run made.</summary>
-    [BashFunction("vm_remove_file")]
+    [BashFunction("_vm_remove_file")]
     public static bool RemoveFile(INode node, string path)
     {
         if (!node.PathExists(path))
@@ -71,7 +71,7 @@ public static class Steps
     }
 
     /// <summary>Removes a directory that this run made, unless somebody put something into it.</summary>
-    [BashFunction("vm_remove_directory")]
+    [BashFunction("_vm_remove_directory")]
     public static bool RemoveDirectory(INode node, string path)
     {
         if (!node.PathExists(path))

@@ -9,11 +9,11 @@ namespace VmRecovery.Model;
 /// <param name="FirstBoot">Whether the script can install its software at the guest's first boot instead.</param>
 public sealed record Situation(
     Failure Failure,
-    [property: BashVariable("class")] ErrorClass Class,
-    [property: BashVariable("retries_used")] int RetriesUsed,
-    [property: BashVariable("max_retries")] int MaxRetries,
-    [property: BashVariable("keys_sent")] bool KeysSent,
-    [property: BashVariable("first_boot")] bool FirstBoot)
+    [property: BashVariable("_class")] ErrorClass Class,
+    [property: BashVariable("_retries_used")] int RetriesUsed,
+    [property: BashVariable("_max_retries")] int MaxRetries,
+    [property: BashVariable("_keys_sent")] bool KeysSent,
+    [property: BashVariable("_first_boot")] bool FirstBoot)
 {
     /// <summary>Whether the creation may run again.</summary>
     public bool CanRetry => RetriesUsed < MaxRetries && !KeysSent;

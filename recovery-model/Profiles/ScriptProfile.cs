@@ -35,4 +35,4 @@ public sealed record ScriptProfile(
     InstallMethod Install,
     string Image,
     bool ReusesDownload,
-    [property: BashVariable("first_boot")] bool FirstBoot);
+    [property: BashVariable("_first_boot")] bool FirstBoot);

@@ -6,7 +6,7 @@ namespace VmRecovery.Model.Profiles;
 public static class Scripts
 {
     /// <summary>One profile a script, by name.</summary>
-    [BashTable("vm_profile")]
+    [BashTable("_vm_profile")]
     public static readonly ImmutableArray<ScriptProfile> All =
     [
         new("archlinux-vm", InstallMethod.CloudInit, "geo.mirror.pkgbuild.com", true, false),

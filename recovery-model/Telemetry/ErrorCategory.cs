@@ -4,7 +4,7 @@ namespace VmRecovery.Model.Telemetry;
 public static class ErrorCategory
 {
     /// <summary>The category that is reported in place of the one that an exit code alone suggests.</summary>
-    [BashFunction("vm_error_category")]
+    [BashFunction("_vm_error_category")]
     public static string Of(Situation situation) => situation.Class switch
     {
         ErrorClass.UserAbort => "user_aborted",

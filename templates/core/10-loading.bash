@@ -27,21 +27,21 @@ load_functions() {
 
 # A trap that the script has set before stays: it is the script's answer to that signal.
 _core_trap_spinner() {
-  local signal present
-  present=$(trap -p EXIT INT TERM HUP)
-  for signal in EXIT INT TERM HUP; do
-    if [[ ${present}$'\n' != *" ${signal}"$'\n'* && ${present}$'\n' != *" SIG${signal}"$'\n'* ]]; then
-      trap 'cleanup_spinner' "${signal}"
+  local _signal _present
+  _present=$(trap -p EXIT INT TERM HUP)
+  for _signal in EXIT INT TERM HUP; do
+    if [[ $_present$'\n' != *" $_signal"$'\n'* && $_present$'\n' != *" SIG$_signal"$'\n'* ]]; then
+      trap 'cleanup_spinner' "$_signal"
     fi
   done
 }
 
 # Sources FILE of the project's misc folder. The whole text arrives before a line of it runs.
 _core_source_remote() {
-  local base=${COMMUNITY_SCRIPTS_URL:-https://git.community-scripts.org/community-scripts/ProxmoxVE/raw/branch/main} text
-  text=$(curl -fsSL "${base}/misc/$1") || return
+  local _base=${COMMUNITY_SCRIPTS_URL:-https://git.community-scripts.org/community-scripts/ProxmoxVE/raw/branch/main} _text
+  _text=$(curl -fsSL "$_base/misc/$1") || return
   # shellcheck source=/dev/null
-  source /dev/stdin <<<"${text}"
+  source /dev/stdin <<<"$_text"
 }
 
 load_api_functions() {
@@ -73,14 +73,14 @@ formatting() {
 # Most icons are followed by a reset of the colour; a few are used inside coloured text and are not.
 # shellcheck disable=SC2034
 icons() {
-  local tab=${TAB-  } reset=${CL-} icon
-  CM="${tab}✔️${tab}" CROSS="${tab}✖️${tab}"
-  DNSOK='✔️ ' DNSFAIL=${CROSS}
-  VERBOSE_CROPPED="🔍${tab}" HOURGLASS="${tab}⏳${tab}"
-  for icon in INFO=💡 CLOUD=☁️ OS=🖥️ OSVERSION=🌟 CONTAINERTYPE=📦 DISKSIZE=💾 CPUCORE=🧠 RAMSIZE=🛠️ SEARCH=🔍 \
+  local _tab=${TAB-  } _reset=${CL-} _icon
+  CM="$_tab✔️$_tab" CROSS="$_tab✖️$_tab"
+  DNSOK='✔️ ' DNSFAIL=$CROSS
+  VERBOSE_CROPPED="🔍$_tab" HOURGLASS="$_tab⏳$_tab"
+  for _icon in INFO=💡 CLOUD=☁️ OS=🖥️ OSVERSION=🌟 CONTAINERTYPE=📦 DISKSIZE=💾 CPUCORE=🧠 RAMSIZE=🛠️ SEARCH=🔍 \
     VERIFYPW=🔐 CONTAINERID=🆔 HOSTNAME=🏠 BRIDGE=🌉 NETWORK=📡 GATEWAY=🌐 DISABLEIPV6=🚫 ICON_DISABLEIPV6=🚫 \
     DEFAULT=⚙️ MACADDRESS=🔗 VLANTAG=🏷️ ROOTSSH=🔑 CREATING=🚀 ADVANCED=🧩 FUSE=🗂️ GPU=🎮; do
-    printf -v "${icon%%=*}" '%s' "${tab}${icon#*=}${tab}${reset}"
+    printf -v "${_icon%%=*}" '%s' "$_tab${_icon#*=}$_tab$_reset"
   done
 }
 
@@ -88,7 +88,7 @@ icons() {
 # shellcheck disable=SC2034
 default_vars() {
   RETRY_NUM=10 RETRY_EVERY=3
-  i=${RETRY_NUM}
+  i=$RETRY_NUM
 }
 
 # STD stands in front of noisy commands: "silent" sends their output to the log.

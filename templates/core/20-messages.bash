@@ -27,44 +27,44 @@ spinner_guard() {
 
 # Shows MSG with a moving mark until stop_spinner. Scripts look at SPINNER_PID and may kill it themselves.
 start_spinner() {
-  local owner=${BASHPID}
+  local _owner=$BASHPID
   stop_spinner
   SPINNER_MSG=${1:-Processing...}
   SPINNER_ACTIVE=1
   # It must not hold a pipe that somebody reads our output from.
-  _core_spin "${owner}" "${TAB-  }" "${YW:-}${SPINNER_MSG}${CL:-}" </dev/null >/dev/null &
+  _core_spin "$_owner" "${TAB-  }" "${YW:-}$SPINNER_MSG${CL:-}" </dev/null >/dev/null &
   SPINNER_PID=$!
   # Disowned, a plain "wait" in the script does not wait for it and no "Killed" is printed.
-  disown "${SPINNER_PID}" 2>/dev/null || true
+  disown "$SPINNER_PID" 2>/dev/null || true
 }
 
 # Ends by itself when the shell that started it is gone. Without a terminal one line is enough.
 _core_spin() {
-  local owner=$1 tab=$2 text=$3 frame never
+  local _owner=$1 _tab=$2 _text=$3 _frame _never
   trap - EXIT INT TERM HUP ERR
   set +eu
   # Reading from a pipe that nobody writes to is a sleep that needs no process.
-  exec {never}<> <(:)
-  while kill -0 "${owner}" 2>/dev/null; do
-    for frame in ⠋ ⠙ ⠹ ⠸ ⠼ ⠴ ⠦ ⠧ ⠇ ⠏; do
-      printf '\r\e[2K%s %b' "${tab}${frame}${tab}" "${text}" >&2
+  exec {_never}<> <(:)
+  while kill -0 "$_owner" 2>/dev/null; do
+    for _frame in ⠋ ⠙ ⠹ ⠸ ⠼ ⠴ ⠦ ⠧ ⠇ ⠏; do
+      printf '\r\e[2K%s %b' "$_tab$_frame$_tab" "$_text" >&2
       if [[ ! -t 2 ]]; then
         printf '\n' >&2
-        while kill -0 "${owner}" 2>/dev/null; do read -rt 1 -u "${never}"; done
+        while kill -0 "$_owner" 2>/dev/null; do read -rt 1 -u "$_never"; done
         return
       fi
-      read -rt 0.1 -u "${never}"
+      read -rt 0.1 -u "$_never"
     done
   done
 }
 
 stop_spinner() {
-  local pid=${SPINNER_PID:-} tries=0
-  if [[ -z ${pid} || ${SPINNER_ACTIVE:-0} != 1 ]]; then return 0; fi
+  local _pid=${SPINNER_PID:-} _tries=0
+  if [[ -z $_pid || ${SPINNER_ACTIVE:-0} != 1 ]]; then return 0; fi
   SPINNER_ACTIVE=0 SPINNER_PID=''
   # Wait for its end, or it could draw one more frame over the next line.
-  if kill -KILL "${pid}" 2>/dev/null; then
-    while ((tries++ < 1000)) && kill -0 "${pid}" 2>/dev/null; do :; done
+  if kill -KILL "$_pid" 2>/dev/null; then
+    while ((_tries++ < 1000)) && kill -0 "$_pid" 2>/dev/null; do :; done
   fi
   printf '\r\e[2K' >&2
 }
@@ -77,18 +77,18 @@ _core_line() {
 
 # Each text is shown once, until a msg_ok with the same text.
 msg_info() {
-  local msg=${1:-Information message}
+  local _msg=${1:-Information message}
   declare -gA MSG_INFO_SHOWN
-  if [[ ${MSG_INFO_SHOWN[${msg}]:-} == 1 ]]; then return 0; fi
-  MSG_INFO_SHOWN[${msg}]=1
-  start_spinner "${msg}"
+  if [[ ${MSG_INFO_SHOWN[$_msg]:-} == 1 ]]; then return 0; fi
+  MSG_INFO_SHOWN[$_msg]=1
+  start_spinner "$_msg"
 }
 
 msg_ok() {
-  local msg=${1:-Operation completed successfully}
-  _core_line "${CM-✔️}" "${GN:-}" "${msg}"
+  local _msg=${1:-Operation completed successfully}
+  _core_line "${CM-✔️}" "${GN:-}" "$_msg"
   declare -gA MSG_INFO_SHOWN
-  MSG_INFO_SHOWN[${msg}]=0
+  MSG_INFO_SHOWN[$_msg]=0
 }
 
 msg_error() {
@@ -133,27 +133,27 @@ exit_script() {
 
 # The banner of APP: kept in a folder that all scripts share, fetched the first time.
 get_header() {
-  local type=${APP_TYPE:-vm} name=${APP:-${NSAPP:-}} file part
-  name=${name,,}
-  name=${name// /-}
-  file=/usr/local/community-scripts/headers/${type}/${name}
-  if [[ ! -s ${file} ]]; then
-    mkdir -p "${file%/*}" || return 1
+  local _type=${APP_TYPE:-vm} _name=${APP:-${NSAPP:-}} _file _part
+  _name=${_name,,}
+  _name=${_name// /-}
+  _file=/usr/local/community-scripts/headers/$_type/$_name
+  if [[ ! -s $_file ]]; then
+    mkdir -p "${_file%/*}" || return 1
     # A broken download must not become the banner of every later run.
-    part=$(mktemp "${file}.XXXXXX") || return 1
-    if ! curl -fsSL "https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main/${type}/headers/${name}" -o "${part}"; then
-      rm -f "${part}"
+    _part=$(mktemp "$_file.XXXXXX") || return 1
+    if ! curl -fsSL "https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main/$_type/headers/$_name" -o "$_part"; then
+      rm -f "$_part"
       return 1
     fi
-    chmod 644 "${part}"
-    mv -f "${part}" "${file}"
+    chmod 644 "$_part"
+    mv -f "$_part" "$_file"
   fi
-  cat "${file}" 2>/dev/null || true
+  cat "$_file" 2>/dev/null || true
 }
 
 header_info() {
-  local banner
-  banner=$(get_header) || banner=''
+  local _banner
+  _banner=$(get_header) || _banner=''
   _core_clear
-  if [[ -n ${banner} ]]; then printf '%s\n' "${banner}"; fi
+  if [[ -n $_banner ]]; then printf '%s\n' "$_banner"; fi
 }

@@ -16,56 +16,56 @@ vm_apply_storage_layout() {
     ;;
   *) return 0 ;;
   esac
-  DISK_REF=${VMID}/ THIN=''
+  DISK_REF=$VMID/ THIN=''
 }
 
 # vm_select_storage [HOSTNAME]: the only storage for images, the one already named in STORAGE, or the user's choice.
 vm_select_storage() {
-  local answer=${STORAGE:-} hostname=${1:-${HN:-vm}} name type free item width=0 menu=()
+  local _answer=${STORAGE:-} _hostname=${1:-${HN:-vm}} _name _type _free _item _width=0 _menu=()
   msg_info "Validating Storage"
-  while read -r name type free; do
-    printf -v item '  Type: %-10s Free: %9sB ' "${type}" "${free}"
-    if ((${#item} > width)); then width=${#item}; fi
-    menu+=("${name}" "${item}" OFF)
+  while read -r _name _type _free; do
+    printf -v _item '  Type: %-10s Free: %9sB ' "$_type" "$_free"
+    if ((${#_item} > _width)); then _width=${#_item}; fi
+    _menu+=("$_name" "$_item" OFF)
   done < <(pvesm status -content images | awk '$3 == "active" { print $1, $2, $6 }' |
     numfmt --field 3 --from-unit=1024 --to=iec --format %.2f --invalid=ignore)
   stop_spinner
-  if ((${#menu[@]} == 0)); then
+  if ((${#_menu[@]} == 0)); then
     msg_error "Unable to detect a valid storage location."
     exit 0
   fi
-  if ((${#menu[@]} == 3)); then answer=${menu[0]}; fi
-  while [[ -z ${answer} ]]; do
+  if ((${#_menu[@]} == 3)); then _answer=${_menu[0]}; fi
+  while [[ -z $_answer ]]; do
     _core_ask --title "Storage Pools" --radiolist \
-      "Which storage pool would you like to use for ${hostname}?\nTo make a selection, use the Spacebar.\n" \
-      16 $((width + 25)) 6 "${menu[@]}"
+      "Which storage pool would you like to use for $_hostname?\nTo make a selection, use the Spacebar.\n" \
+      16 $((_width + 25)) 6 "${_menu[@]}"
   done
-  STORAGE=${answer}
-  msg_ok "Using ${CL:-}${BL:-}${STORAGE}${CL:-} ${GN:-}for Storage Location."
-  msg_ok "Virtual Machine ID is ${CL:-}${BL:-}${VMID}${CL:-}."
-  STORAGE_TYPE=$(pvesm status -storage "${STORAGE}" | awk 'NR > 1 { print $2 }')
-  vm_apply_storage_layout "${STORAGE_TYPE}"
+  STORAGE=$_answer
+  msg_ok "Using ${CL:-}${BL:-}$STORAGE${CL:-} ${GN:-}for Storage Location."
+  msg_ok "Virtual Machine ID is ${CL:-}${BL:-}$VMID${CL:-}."
+  STORAGE_TYPE=$(pvesm status -storage "$STORAGE" | awk 'NR > 1 { print $2 }')
+  vm_apply_storage_layout "$STORAGE_TYPE"
 }
 
 # vm_define_disk_references [COUNT]: DISK0, DISK0_REF and so on, as the storage will name them.
 vm_define_disk_references() {
-  local number name
-  for ((number = 0; number < ${1:-2}; number++)); do
-    name=vm-${VMID}-disk-${number}${DISK_EXT:-}
-    printf -v "DISK${number}" %s "${name}"
-    printf -v "DISK${number}_REF" %s "${STORAGE}:${DISK_REF:-}${name}"
+  local _number _name
+  for ((_number = 0; _number < ${1:-2}; _number++)); do
+    _name=vm-$VMID-disk-$_number${DISK_EXT:-}
+    printf -v "DISK$_number" %s "$_name"
+    printf -v "DISK${_number}_REF" %s "$STORAGE:${DISK_REF:-}$_name"
   done
 }
 
 # The note on the VM's summary page: what it is, who made it and where to ask.
 set_description() {
-  local home=https://github.com/community-scripts/ProxmoxVE site=https://Helper-Scripts.com
-  local raw=https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main
+  local _home=https://github.com/community-scripts/ProxmoxVE _site=https://Helper-Scripts.com
+  local _raw=https://raw.githubusercontent.com/community-scripts/ProxmoxVE/main
   printf -v DESCRIPTION '%s\n' '<center>' \
-    "<p><a href='${site}'><img src='${raw}/misc/images/logo-81x112.png' width='81' height='112' alt='Helper-Scripts.com'></a></p>" \
+    "<p><a href='$_site'><img src='$_raw/misc/images/logo-81x112.png' width='81' height='112' alt='Helper-Scripts.com'></a></p>" \
     "<h2>${APP:-${NSAPP:-} VM}</h2>" \
-    "<p>Made by a <a href='${site}'>community script</a>. <a href='https://ko-fi.com/community_scripts'>Buy the authors a coffee</a>.</p>" \
-    "<p><a href='${home}'>GitHub</a> | <a href='${home}/discussions'>Discussions</a> | <a href='${home}/issues'>Issues</a></p>"
+    "<p>Made by a <a href='$_site'>community script</a>. <a href='https://ko-fi.com/community_scripts'>Buy the authors a coffee</a>.</p>" \
+    "<p><a href='$_home'>GitHub</a> | <a href='$_home/discussions'>Discussions</a> | <a href='$_home/issues'>Issues</a></p>"
   DESCRIPTION+='</center>'
-  qm set "${VMID}" -description "${DESCRIPTION}" >/dev/null
+  qm set "$VMID" -description "$DESCRIPTION" >/dev/null
 }

@@ -3,13 +3,13 @@
 
 # Prints the log of this run, or a new one of its own (a name that can be foreseen could be a trap in /tmp).
 get_active_logfile() {
-  local stamp
+  local _stamp
   if [[ -n ${BUILD_LOG:-} ]]; then
-    printf '%s\n' "${BUILD_LOG}"
+    printf '%s\n' "$BUILD_LOG"
     return 0
   fi
-  printf -v stamp '%(%Y%m%d_%H%M%S)T' -1
-  mktemp "/tmp/build-${stamp}-XXXXXXXX.log"
+  printf -v _stamp '%(%Y%m%d_%H%M%S)T' -1
+  mktemp "/tmp/build-$_stamp-XXXXXXXX.log"
 }
 
 # Runs a command as the caller's options would not let it: to its end, whatever fails in between.
@@ -21,24 +21,24 @@ _core_run_loose() {
 
 # silent COMMAND...: output goes to the log; a failure is explained and ends the script with the command's status.
 silent() {
-  local line=${BASH_LINENO[0]:-unknown} status=0 log=${BUILD_LOG:-} explanation
-  if [[ -z ${log} ]]; then log=$(get_active_logfile); fi
+  local _line=${BASH_LINENO[0]:-unknown} _status=0 _log=${BUILD_LOG:-} _explanation
+  if [[ -z $_log ]]; then _log=$(get_active_logfile); fi
   # On the left of || no ERR trap runs, so none has to be taken away and put back.
-  _core_run_loose "$@" >>"${log}" 2>&1 || status=$?
-  if ((status == 0)); then
-    if [[ -z ${BUILD_LOG:-} ]]; then rm -f "${log}"; fi
+  _core_run_loose "$@" >>"$_log" 2>&1 || _status=$?
+  if ((_status == 0)); then
+    if [[ -z ${BUILD_LOG:-} ]]; then rm -f "$_log"; fi
     return 0
   fi
-  explanation=$(_core_explain "${status}") || explanation=''
+  _explanation=$(_core_explain "$_status") || _explanation=''
   printf '\e[?25h' >&2
-  msg_error "in line ${line}: exit code ${status}${explanation:+ (${explanation})}"
+  msg_error "in line $_line: exit code $_status${_explanation:+ ($_explanation)}"
   msg_custom "→" "${YWB:-}" "$*"
-  if [[ -s ${log} ]]; then
-    printf '\n%s\n' "${TAB:-}--- Last 20 lines of ${log} ---" >&2
-    tail -n 20 "${log}" >&2
+  if [[ -s $_log ]]; then
+    printf '\n%s\n' "${TAB:-}--- Last 20 lines of $_log ---" >&2
+    tail -n 20 "$_log" >&2
     printf '%s\n\n' "${TAB:-}----------------------------" >&2
   fi
-  exit "${status}"
+  exit "$_status"
 }
 
 # In a subshell: the fetched file brings traps and handlers of its own.
@@ -49,50 +49,50 @@ _core_explain() (
 
 # run_curl ARGS: curl, without its output when VERB=no. What it complains about goes where curl_handler wants it.
 run_curl() {
-  local complaints=${curl_complaints:-/dev/stderr}
+  local _complaints=${_curl_complaints:-/dev/stderr}
   if [[ ${VERB:-} == no ]]; then
-    curl "$@" >/dev/null 2>>"${complaints}"
+    curl "$@" >/dev/null 2>>"$_complaints"
   else
-    curl "$@" 2>>"${complaints}"
+    curl "$@" 2>>"$_complaints"
   fi
 }
 
 # curl_handler ARGS: fetches with a message; prints the body unless -o names a file. A failure ends the script with 1.
 curl_handler() {
-  local argument previous='' url='' to_file=false body='' status=0 complaint curl_complaints
-  for argument; do
-    if [[ ${argument} == -o || ${argument} == --output ]]; then to_file=true; fi
+  local _argument _previous='' _url='' _to_file=false _body='' _status=0 _complaint _curl_complaints
+  for _argument; do
+    if [[ $_argument == -o || $_argument == --output ]]; then _to_file=true; fi
     # The word behind an option may be its value, so only a real address counts there.
-    if [[ -z ${url} && ${argument} != -* && (${previous} != -* || ${argument} == *://*) ]]; then url=${argument}; fi
-    previous=${argument}
+    if [[ -z $_url && $_argument != -* && ($_previous != -* || $_argument == *://*) ]]; then _url=$_argument; fi
+    _previous=$_argument
   done
-  if [[ -z ${url} ]]; then
+  if [[ -z $_url ]]; then
     msg_error "no valid url or option entered for curl_handler"
     exit 1
   fi
-  if [[ -z ${STD:-} ]]; then msg_info "Fetching: ${url}"; fi
-  curl_complaints=$(mktemp)
-  if "${to_file}"; then
-    run_curl "$@" || status=$?
+  if [[ -z ${STD:-} ]]; then msg_info "Fetching: $_url"; fi
+  _curl_complaints=$(mktemp)
+  if "$_to_file"; then
+    run_curl "$@" || _status=$?
   else
-    body=$(VERB=yes run_curl "$@") || status=$?
+    _body=$(VERB=yes run_curl "$@") || _status=$?
   fi
-  complaint=$(<"${curl_complaints}")
-  rm -f "${curl_complaints}"
-  if ((status)); then __curl_err_handler "${status}" "${url}" "${complaint}"; fi
-  msg_ok "Fetched: ${url}"
-  if ! "${to_file}"; then printf '%s' "${body}"; fi
+  _complaint=$(<"$_curl_complaints")
+  rm -f "$_curl_complaints"
+  if ((_status)); then __curl_err_handler "$_status" "$_url" "$_complaint"; fi
+  msg_ok "Fetched: $_url"
+  if ! "$_to_file"; then printf '%s' "$_body"; fi
 }
 
 # __curl_err_handler STATUS TARGET [MESSAGE]: says in words what curl's status means, and exits 1.
 __curl_err_handler() {
-  local words texts='|1=Unsupported protocol|2=Curl init failed|3=Malformed URL|5=Proxy resolution failed|6=Host resolution failed'
-  texts+='|7=Connection failed|9=Access denied|18=Partial file transfer|22=HTTP error (e.g. 400/404)|23=Write error on local system'
-  texts+='|26=Read error from local file|28=Timeout|35=SSL connect error|47=Too many redirects|51=SSL cert verify failed'
-  texts+='|52=Empty server response|55=Send error|56=Receive error|60=SSL CA not trusted|67=Login denied by server'
-  texts+="|78=Remote file not found (404)|$1=Curl failed with code $1|"
-  words=${texts#*"|$1="}
-  msg_error "${words%%|*}: $2"
+  local _words _texts='|1=Unsupported protocol|2=Curl init failed|3=Malformed URL|5=Proxy resolution failed|6=Host resolution failed'
+  _texts+='|7=Connection failed|9=Access denied|18=Partial file transfer|22=HTTP error (e.g. 400/404)|23=Write error on local system'
+  _texts+='|26=Read error from local file|28=Timeout|35=SSL connect error|47=Too many redirects|51=SSL cert verify failed'
+  _texts+='|52=Empty server response|55=Send error|56=Receive error|60=SSL CA not trusted|67=Login denied by server'
+  _texts+="|78=Remote file not found (404)|$1=Curl failed with code $1|"
+  _words=${_texts#*"|$1="}
+  msg_error "${_words%%|*}: $2"
   if [[ -n ${3:-} ]]; then printf '%s\n' "$3" >&2; fi
   exit 1
 }

@@ -3,87 +3,87 @@
 # Puts functions in front of the programs whose failures matter. Only of those that exist: scripts look for
 # virt-customize with `command -v`, which finds a function too.
 _vm_stand_in_for_programs() {
-  local - program
+  local - _program
   # Exported, they would stand in other scripts without the rest of the library.
   set +a
-  for program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gunzip unzip apt-get apt mkdir whiptail \
+  for _program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gunzip unzip apt-get apt mkdir whiptail \
     tar sha1sum sha256sum sha512sum md5sum b2sum; do
-    if type -P "$program" >/dev/null && ! declare -F -- "$program" >/dev/null; then
-      eval "$program() { _vm_call $program \"\$@\"; }"
+    if type -P "$_program" >/dev/null && ! declare -F -- "$_program" >/dev/null; then
+      eval "$_program() { _vm_call $_program \"\$@\"; }"
     fi
   done
 }
 
-# What kind of command it is; the result is in `kind`: `query` changes nothing, `makes` has to work before anything
-# else makes sense, `undo` removes, `other` changes something. `verb` is its name, the same for all its spellings, and
-# `operands` are the words behind that without the options.
+# What kind of command it is; the result is in `_kind`: `query` changes nothing, `makes` has to work before anything
+# else makes sense, `undo` removes, `other` changes something. `_verb` is its name, the same for all its spellings, and
+# `_operands` are the words behind that without the options.
 _vm_kind() {
-  local word value=''
-  verb=$1
-  kind=other
-  operands=()
+  local _word _value=''
+  _verb=$1
+  _kind=other
+  _operands=()
   case $1 in
   qm | pvesm)
-    verb="$1 ${2:-}"
+    _verb="$1 ${2:-}"
     shift "$(($# < 2 ? $# : 2))"
-    case $verb in
+    case $_verb in
     "qm disk" | "qm guest")
-      verb+=" ${1:-}"
+      _verb+=" ${1:-}"
       shift "$(($# > 0))"
       ;;
-    "qm importdisk") verb="qm disk import" ;;
-    "qm resize") verb="qm disk resize" ;;
+    "qm importdisk") _verb="qm disk import" ;;
+    "qm resize") _verb="qm disk resize" ;;
     esac
     # An option takes the next word as its value, unless that is an option too.
-    for word; do
-      case $word in
-      -*=*) value='' ;;
-      -?*) value=1 ;;
+    for _word; do
+      case $_word in
+      -*=*) _value='' ;;
+      -?*) _value=1 ;;
       *)
-        [[ -n $value ]] || operands+=("$word")
-        value=''
+        [[ -n $_value ]] || _operands+=("$_word")
+        _value=''
         ;;
       esac
     done
-    case $verb in
-    "qm create" | "qm disk import" | "pvesm alloc") kind=makes ;;
-    "qm status" | "qm list" | "qm config" | "qm guest"* | "qm showcmd" | "qm pending" | "qm agent" | "pvesm status" | "pvesm list" | "pvesm path") kind=query ;;
-    "qm stop" | "qm destroy" | "qm shutdown" | "pvesm free") kind=undo ;;
+    case $_verb in
+    "qm create" | "qm disk import" | "pvesm alloc") _kind=makes ;;
+    "qm status" | "qm list" | "qm config" | "qm guest"* | "qm showcmd" | "qm pending" | "qm agent" | "pvesm status" | "pvesm list" | "pvesm path") _kind=query ;;
+    "qm stop" | "qm destroy" | "qm shutdown" | "pvesm free") _kind=undo ;;
     esac
-    [[ ${word:-} != --help ]] || kind=query
+    [[ ${_word:-} != --help ]] || _kind=query
     ;;
   xz | unxz | gunzip | unzip)
-    verb=unpack
-    kind=makes
-    [[ ! " $* " =~ ' '(-[[:alpha:]]*[tl][[:alpha:]]*|--test|--list)' ' ]] || kind=check
+    _verb=unpack
+    _kind=makes
+    [[ ! " $* " =~ ' '(-[[:alpha:]]*[tl][[:alpha:]]*|--test|--list)' ' ]] || _kind=check
     ;;
   curl | wget)
-    kind=check
-    [[ " $* " != *" -I "* && " $* " != *" -fsI "* && " $* " != *" --head "* ]] || kind=query
+    _kind=check
+    [[ " $* " != *" -I "* && " $* " != *" -fsI "* && " $* " != *" --head "* ]] || _kind=query
     ;;
-  qemu-img) [[ ${2:-} != info && ${2:-} != check ]] || kind=query ;;
-  tar | whiptail) kind=check ;;
+  qemu-img) [[ ${2:-} != info && ${2:-} != check ]] || _kind=query ;;
+  tar | whiptail) _kind=check ;;
   *sum)
-    kind=query
-    [[ ! " $* " =~ ' '(-[[:alpha:]]*c[[:alpha:]]*|--check)' ' ]] || kind=check
+    _kind=query
+    [[ ! " $* " =~ ' '(-[[:alpha:]]*c[[:alpha:]]*|--check)' ' ]] || _kind=check
     ;;
-  mkdir) kind=query ;;
+  mkdir) _kind=query ;;
   esac
 }
 
 # Runs a program for the script, whose last match of a regex stays what it was.
 _vm_call() {
-  local -a matched=("${BASH_REMATCH[@]}")
+  local -a _matched=("${BASH_REMATCH[@]}")
   _vm_run_program "$@"
   set -- "$?"
-  BASH_REMATCH=("${matched[@]}")
+  BASH_REMATCH=("${_matched[@]}")
   return "$1"
 }
 
 # The same: with its stderr kept and its results noted. Its status is the program's.
 _vm_run_program() {
-  local - kind verb line _vm_status=0 _vm_out='' _vm_err='' text IFS=$' \t\n'
-  local -a operands
+  local - _kind _verb _line _vm_status=0 _vm_out='' _vm_err='' _text IFS=$' \t\n'
+  local -a _operands
   # Its shell was killed, and with it whoever would look after what follows.
   kill -0 "$$" 2>/dev/null || exit 137
   # A script may write with `set -C` or `set -f`; what follows must not.
@@ -93,16 +93,16 @@ _vm_run_program() {
   _vm_kind "$@"
   _vm_note_work_file "${FILE_IMG:-}"
   _vm_note_work_file "${WORK_FILE:-}"
-  if [[ $kind != query && $kind != undo && $kind != check ]]; then
+  if [[ $_kind != query && $_kind != undo && $_kind != check ]]; then
     _vm_stop_after_swallowed || return
     [[ ! -s $_VM_RUN/unused ]] || : >"$_VM_RUN/unused"
   fi
   case $1 in
   qm | pvesm)
-    [[ $kind != undo ]] || _vm_may_undo "$@" || return 0
+    [[ $_kind != undo ]] || _vm_may_undo "$@" || return 0
     _vm_before_node_command "$@"
     # Somebody talks to these, or what they print is a whole volume.
-    if [[ $verb == @(qm terminal|qm monitor|pvesm export) ]]; then
+    if [[ $_verb == @(qm terminal|qm monitor|pvesm export) ]]; then
       _vm_capture stderr "$@" || _vm_status=$?
     else
       _vm_capture both "$@" || _vm_status=$?
@@ -147,28 +147,28 @@ _vm_run_program() {
 
 # Whether unpacking one of $@ would overwrite a file: without -f the program refuses, as it does without this library.
 _vm_would_overwrite() {
-  local word
-  for word; do
-    [[ $word == -* || ! -f $word || ! -e ${word%.*} ]] || return 0
+  local _word
+  for _word; do
+    [[ $_word == -* || ! -f $_word || ! -e ${_word%.*} ]] || return 0
   done
   return 1
 }
 
 # What comes out of an archive that this run fetched is this run's too: the next attempt unpacks it again.
 _vm_note_unpacked() {
-  local word
-  for word; do
-    [[ $word == /* ]] || word=$PWD/$word
-    [[ ! -f $word || $word != *.* || -e ${word%.*} ]] || ! _vm_noted file "$word" || _vm_note file "${word%.*}"
+  local _word
+  for _word; do
+    [[ $_word == /* ]] || _word=$PWD/$_word
+    [[ ! -f $_word || $_word != *.* || -e ${_word%.*} ]] || ! _vm_noted file "$_word" || _vm_note file "${_word%.*}"
   done
 }
 
 # A file between download and import, by the names that scripts give it. Not one that was there before.
 _vm_note_work_file() {
   [[ -n $1 && $1 != "$_VM_SCRATCH"/* ]] || return 0
-  local path=$1
-  [[ $path == /* ]] || path=$PWD/$path
-  [[ $path != "${_VM_WORK_FILE:-}" ]] || return 0
-  _VM_WORK_FILE=$path
-  vm_path_exists "$path" || _vm_note work "$path"
+  local _path=$1
+  [[ $_path == /* ]] || _path=$PWD/$_path
+  [[ $_path != "${_VM_WORK_FILE:-}" ]] || return 0
+  _VM_WORK_FILE=$_path
+  _vm_path_exists "$_path" || _vm_note work "$_path"
 }

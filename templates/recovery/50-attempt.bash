@@ -5,7 +5,7 @@
 _vm_attempt() {
   local - _vm_section=$1 _vm_heard='' _vm_reached=''
   # These belong to the functions that called this one; the section must see the script's own of the same name.
-  unset -v name status choice attempt options pipefail kept started lines IFS
+  unset -v _name _status _choice _attempt _options _pipefail _kept _started _lines IFS
   _VM_ATTEMPT_PID=$BASHPID
   export TMPDIR=$_VM_SCRATCH
   trap - INT QUIT TERM HUP PIPE
@@ -34,19 +34,19 @@ _vm_attempt() {
 # The command at which errexit ended it ($2, with status $1), where no program in our list failed, or where one failed and
 # the section went on: a `return`, an `exit` or a test may be about that one, and anything else is not.
 _vm_note_end() {
-  local text
-  local -a failed=()
+  local _text
+  local -a _failed=()
   [[ $2 != @(return *|kill *|\"\$1\"|_vm_*) ]] || return 0
-  [[ ! -s $_VM_RUN/failed ]] || mapfile -t failed <"$_VM_RUN/failed"
-  if ((${#failed[@]} > 0)); then
-    [[ ${failed[3]} == "$BASHPID" && ${failed[2]} != makes* ]] || return 0
+  [[ ! -s $_VM_RUN/failed ]] || mapfile -t _failed <"$_VM_RUN/failed"
+  if ((${#_failed[@]} > 0)); then
+    [[ ${_failed[3]} == "$BASHPID" && ${_failed[2]} != makes* ]] || return 0
     case $2 in
     exit* | false* | "test "* | "["* | "(("*) return 0 ;;
     esac
     : >"$_VM_RUN/failed"
   fi
   _vm_redact "${2%%$'\n'*}"
-  printf '%s\n%s\n' "$1" "$text" >"$_VM_RUN/failed-line"
+  printf '%s\n%s\n' "$1" "$_text" >"$_VM_RUN/failed-line"
 }
 
 # Hands back what the shell that waits needs: after success all variables, else what was told to telemetry and where
@@ -90,8 +90,9 @@ _vm_attempt_ends() {
 # Creates a VM: runs the function $1 until it succeeds, the user keeps or aborts, or retries run out. Returns 0, or
 # exits with what the script itself would have ended with.
 vm_create_with_recovery() {
-  local - options=${-//[!aCfu]/} pipefail=0 IFS=$' \t\n'
-  ! shopt -qo pipefail || pipefail=1
+  _vm_check_names || exit 2
+  local - _options=${-//[!aCfu]/} _pipefail=0 IFS=$' \t\n'
+  ! shopt -qo pipefail || _pipefail=1
   # Without these the script's own ERR trap does not reach into what follows.
   set +aeEuCfm +o pipefail
   # A locale that the node does not have is C, and bash would say so at each of our functions.
@@ -100,7 +101,7 @@ vm_create_with_recovery() {
 }
 
 _vm_recover() {
-  local attempt=0 status choice _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_TELLING='' _VM_FIRST_BOOT='' _VM_NEXT=0 _VM_CLASS=''
+  local _attempt=0 _status _choice _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_TELLING='' _VM_FIRST_BOOT='' _VM_NEXT=0 _VM_CLASS=''
   _vm_check_input "$1" || exit 2
   _vm_offer_dead_runs
   _vm_open_run || exit 2
@@ -109,22 +110,22 @@ _vm_recover() {
     _vm_run_attempt "$1"
     [[ ! -e $_VM_RUN/end ]] || break
     _vm_source_state
-    ((status != 0)) || status=1
+    ((_status != 0)) || _status=1
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
     # The script's last line may wait for its end.
     [[ ! -t 2 ]] || printf '\n' >&2
     _vm_describe_failure
     if [[ $_VM_CLASS == user-abort ]]; then
-      _vm_tell_telemetry aborted "$status"
+      _vm_tell_telemetry aborted "$_status"
     else
-      _vm_tell_telemetry failed "$status"
+      _vm_tell_telemetry failed "$_status"
     fi
     _vm_decide
     _vm_clean_up again || true
     _vm_forget_removed
     _vm_roll_back_temp
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
-    attempt=$((attempt + 1))
+    _attempt=$((_attempt + 1))
     _vm_begin_execution
   done
   _vm_source_state
@@ -143,46 +144,46 @@ _vm_decide() {
   while :; do
     _vm_choose
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
-    case $choice in
+    case $_choice in
     keep) _vm_end_kept ;;
     abort) _vm_end_aborted ;;
     esac
     _VM_NOTICE=
-    if _vm_prepare "$choice"; then return 0; fi
+    if _vm_prepare "$_choice"; then return 0; fi
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
     # Whoever leaves a dialog without an answer keeps the VM: nothing is removed before.
     if [[ -z $_VM_NOTICE ]] || ! _vm_may_ask; then _vm_end_kept; fi
   done
 }
 
-# Runs the section once; the result is in `status`, and $_VM_RUN/end exists if its end was reached.
+# Runs the section once; the result is in `_status`, and $_VM_RUN/end exists if its end was reached.
 _vm_run_attempt() {
-  local name kept started _VM_RETRIES=$attempt
-  local -a lines
+  local _name _kept _started _VM_RETRIES=$_attempt
+  local -a _lines
   : >>"$_VM_RUN/answers"
   : >"$_VM_RUN/asked"
-  for name in end ended failed failed-line swallowed passed-over keys customizing unused state; do
-    [[ ! -e $_VM_RUN/$name ]] || : >"$_VM_RUN/$name"
+  for _name in end ended failed failed-line swallowed passed-over keys customizing unused state; do
+    [[ ! -e $_VM_RUN/$_name ]] || : >"$_VM_RUN/$_name"
   done
   # What an earlier attempt customized takes the place of doing it again, where there was one such image.
   : >"$_VM_RUN/reused"
   if [[ -s $_VM_RUN/customize-again ]]; then
     : >"$_VM_RUN/customize-again"
-    [[ ! -e $_VM_RUN/kept ]] || mapfile -t lines <"$_VM_RUN/kept"
-    printf '%s\n' "${lines[@]/#customized*/}" >"$_VM_RUN/kept"
+    [[ ! -e $_VM_RUN/kept ]] || mapfile -t _lines <"$_VM_RUN/kept"
+    printf '%s\n' "${_lines[@]/#customized*/}" >"$_VM_RUN/kept"
   elif _vm_find_kept "customized ${DISK_SIZE:-}"; then
     printf 1 >"$_VM_RUN/reused"
   fi
   : >"$_VM_RUN/begun"
-  printf '\n== attempt %s, %(%F %T)T\n' "$((attempt + 1))" -1 >>"$_VM_LOG"
+  printf '\n== attempt %s, %(%F %T)T\n' "$((_attempt + 1))" -1 >>"$_VM_LOG"
   : >"$_VM_RUN/recent"
   # A signal came before it began, while a record was sent.
   if [[ -n $_VM_SIGNAL ]]; then
-    status=$((128 + _VM_SIGNAL))
+    _status=$((128 + _VM_SIGNAL))
     return
   fi
-  _vm_attempt "$1" "$options" "$pipefail" <&0 &
-  ! _vm_process_start "$!" || printf '%s %s\n' "$!" "$started" >"$_VM_RUN/attempt"
+  _vm_attempt "$1" "$_options" "$_pipefail" <&0 &
+  ! _vm_process_start "$!" || printf '%s %s\n' "$!" "$_started" >"$_VM_RUN/attempt"
   _vm_wait_for "$!"
   [[ -e $_VM_RUN/end ]] || printf 1 >"$_VM_RUN/ended"
 }

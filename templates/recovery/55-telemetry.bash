@@ -5,12 +5,12 @@
 _vm_describe_to_telemetry() {
   local REPLY
   _vm_set_class
-  _VM_CLASS=$class
-  vm_error_category
+  _VM_CLASS=$_class
+  _vm_error_category
   # shellcheck disable=SC2034 # api.func reads them
-  ERROR_CATEGORY_OVERRIDE=$REPLY FAILED_COMMAND=$command TELEMETRY_ERRINFO=$_VM_RUN/errinfo
-  ((${#log} <= 10000)) || log=${log: -10000}
-  printf 'EXIT_CODE=%s\nLINE=\nCOMMAND=%s\n--- OUTPUT ---\n%s\n' "$status" "$command" "$log" >"$_VM_RUN/errinfo" || true
+  ERROR_CATEGORY_OVERRIDE=$REPLY FAILED_COMMAND=$_command TELEMETRY_ERRINFO=$_VM_RUN/errinfo
+  ((${#_log} <= 10000)) || _log=${_log: -10000}
+  printf 'EXIT_CODE=%s\nLINE=\nCOMMAND=%s\n--- OUTPUT ---\n%s\n' "$_status" "$_command" "$_log" >"$_VM_RUN/errinfo" || true
 }
 
 # Telemetry: one terminal record for an execution that was announced, and none for any other. Sent while the menu is
@@ -30,17 +30,17 @@ _vm_tell_telemetry() {
 
 # Waits until the record is sent. One that did not get through is left to the script's own EXIT trap.
 _vm_await_telemetry() {
-  local told signal=$_VM_SIGNAL
+  local _told _signal=$_VM_SIGNAL
   [[ -n ${_VM_TELLING:-} ]] || return 0
   while :; do
     wait "$_VM_TELLING"
-    told=$?
+    _told=$?
     # Whoever does not want to wait need not: it goes out all the same.
-    [[ $_VM_SIGNAL == "$signal" ]] || break
+    [[ $_VM_SIGNAL == "$_signal" ]] || break
     # Above 128 a signal ended the wait.
-    if ((told <= 128)) || ! kill -0 "$_VM_TELLING" 2>/dev/null; then break; fi
+    if ((_told <= 128)) || ! kill -0 "$_VM_TELLING" 2>/dev/null; then break; fi
   done
-  ((told != 1)) || POST_UPDATE_DONE=false
+  ((_told != 1)) || POST_UPDATE_DONE=false
   _VM_TELLING=
 }
 

@@ -24,7 +24,7 @@ _vm_on_signal() {
   [[ -z $_VM_JOB ]] || _vm_end_tree "$_VM_JOB"
 }
 
-# Waits for a background job, which a signal ends; its status is in `status`.
+# Waits for a background job, which a signal ends; its status is in `_status`.
 _vm_wait_for() {
   _VM_JOB=$1
   # A signal that came before there was a job to end. One that has just begun would run the script's EXIT trap.
@@ -34,24 +34,24 @@ _vm_wait_for() {
   }
   while :; do
     wait "$1"
-    status=$?
+    _status=$?
     # Above 128 it may be the wait that ended.
-    if ((status <= 128)) || ! kill -0 "$1" 2>/dev/null; then break; fi
+    if ((_status <= 128)) || ! kill -0 "$1" 2>/dev/null; then break; fi
   done
   _VM_JOB=
 }
 
 # INT, TERM and HUP: clean up as abort does, unless everything is to be kept.
 _vm_end_by_signal() {
-  local code=$((128 + _VM_SIGNAL))
+  local _code=$((128 + _VM_SIGNAL))
   printf '# ended by signal %s\n' "$_VM_SIGNAL" >>"$_VM_LOG" || true
   _vm_say "Stopped by a signal."
   if [[ ${VM_RECOVERY:-} == keep ]]; then
-    _vm_tell_telemetry aborted "$code"
-    status=$code
+    _vm_tell_telemetry aborted "$_code"
+    _status=$_code
     _vm_end_kept
   fi
   _vm_clean_up || true
-  _vm_tell_telemetry aborted "$code"
-  _vm_leave "$code"
+  _vm_tell_telemetry aborted "$_code"
+  _vm_leave "$_code"
 }

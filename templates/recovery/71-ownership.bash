@@ -1,61 +1,61 @@
 # shellcheck shell=bash
 
 # What tells a VM from a later one with the same number: when it was made, and its generation id. The result is in
-# `identity`, and the VM's name in `vm_name`. Snapshots repeat both further down.
+# `_identity`, and the VM's name in `_vm_name`. Snapshots repeat both further down.
 _vm_identify() {
-  local line meta='' generation=''
-  vm_name=''
-  while IFS= read -r line; do
-    case $line in
-    "meta: "*) meta=${line#* } ;;
-    "vmgenid: "*) generation=${line#* } ;;
-    "name: "*) vm_name=${line#name: } ;;
+  local _line _meta='' _generation=''
+  _vm_name=''
+  while IFS= read -r _line; do
+    case $_line in
+    "meta: "*) _meta=${_line#* } ;;
+    "vmgenid: "*) _generation=${_line#* } ;;
+    "name: "*) _vm_name=${_line#name: } ;;
     "["*) break ;;
     esac
   done <<<"$1"
-  identity=$meta${generation:+ $generation}
+  _identity=$_meta${_generation:+ $_generation}
 }
 
-# Whether the VM that has the number $1 now is the one that this run made. `config` holds its configuration.
+# Whether the VM that has the number $1 now is the one that this run made. `_config` holds its configuration.
 _vm_is_ours() {
-  local line identity vm_name proof='' known='' name='' creating=''
-  while IFS= read -r line; do
-    case $line in
-    "vm"$'\t'"$1") proof=1 creating='' ;;
-    "identity"$'\t'"$1 "*) known=${line#*$'\t'"$1 "} ;;
-    "creating"$'\t'"$1 "*) creating=1 name=${line#*$'\t'"$1 "} ;;
-    "not-created"$'\t'"$1") creating='' ;;
+  local _line _identity _vm_name _proof='' _known='' _name='' _creating=''
+  while IFS= read -r _line; do
+    case $_line in
+    "vm"$'\t'"$1") _proof=1 _creating='' ;;
+    "identity"$'\t'"$1 "*) _known=${_line#*$'\t'"$1 "} ;;
+    "creating"$'\t'"$1 "*) _creating=1 _name=${_line#*$'\t'"$1 "} ;;
+    "not-created"$'\t'"$1") _creating='' ;;
     esac
   done <"$_VM_RUN/journal"
-  [[ -n $proof || -n $creating ]] || return 1
+  [[ -n $_proof || -n $_creating ]] || return 1
   _vm_read_config "$1"
   # `qm create` that was cut off: its configuration is still the lock that it set. Unless somebody is at work on it.
-  if [[ -n $creating && $'\n'$config == *$'\nlock: create'* ]] && ! _vm_has_worker "$1"; then proof=1; fi
-  _vm_identify "$config"
-  [[ -n $proof ]] || return 1
+  if [[ -n $_creating && $'\n'$_config == *$'\nlock: create'* ]] && ! _vm_has_worker "$1"; then _proof=1; fi
+  _vm_identify "$_config"
+  [[ -n $_proof ]] || return 1
   # On another node it is not the one that was made here, or no longer in this run's hands.
-  if [[ -z $config ]]; then
+  if [[ -z $_config ]]; then
     if _vm_has_config "$1"; then return 1; fi
     return 0
   fi
-  if [[ -n $known ]]; then
-    [[ $identity == "$known" ]]
+  if [[ -n $_known ]]; then
+    [[ $_identity == "$_known" ]]
   else
-    [[ $vm_name == "$name" || (-n $creating && -z $vm_name) ]]
+    [[ $_vm_name == "$_name" || (-n $_creating && -z $_vm_name) ]]
   fi
 }
 
-# The numbers of the VMs that this run made and that are still its own; the result is in the array `machines`.
+# The numbers of the VMs that this run made and that are still its own; the result is in the array `_machines`.
 _vm_own_machines() {
-  local kind value config
-  machines=()
-  while IFS=$'\t' read -r kind value; do
-    value=${value%% *}
-    [[ $kind == @(vm|creating) && " ${machines[*]} " != *" $value "* ]] || continue
-    if _vm_is_ours "$value"; then
-      machines+=("$value")
-    elif [[ $kind == vm ]] && vm_exists "$value"; then
-      _vm_say "VM $value is not the one that this run made: it stays."
+  local _kind _value _config
+  _machines=()
+  while IFS=$'\t' read -r _kind _value; do
+    _value=${_value%% *}
+    [[ $_kind == @(vm|creating) && " ${_machines[*]} " != *" $_value "* ]] || continue
+    if _vm_is_ours "$_value"; then
+      _machines+=("$_value")
+    elif [[ $_kind == vm ]] && _vm_exists "$_value"; then
+      _vm_say "VM $_value is not the one that this run made: it stays."
     fi
   done <"$_VM_RUN/journal"
 }
@@ -65,66 +65,66 @@ _vm_owns_volume() {
   _vm_noted volume "$1" || _vm_noted name "${1%%:*}:${1##*[:/]}"
 }
 
-vm_owns_all_volumes() {
-  local volume inactive
-  local -a volumes
-  _vm_list_volumes "$1" && ((inactive == 0)) || return 1
-  for volume in "${volumes[@]}"; do
-    _vm_owns_volume "$volume" && ! _vm_is_anothers_volume "$volume" || return 1
+_vm_owns_all_volumes() {
+  local _volume _inactive
+  local -a _volumes
+  _vm_list_volumes "$1" && ((_inactive == 0)) || return 1
+  for _volume in "${_volumes[@]}"; do
+    _vm_owns_volume "$_volume" && ! _vm_is_anothers_volume "$_volume" || return 1
   done
 }
 
 # Whether VM $1 names a volume with its own number that the journal does not know, or that another guest uses by now. What
 # is pending counts too: it goes with the VM.
-vm_holds_foreign_volume() {
-  local line config text volume
+_vm_holds_foreign_volume() {
+  local _line _config _text _volume
   _vm_read_config "$1"
-  text=$config
-  while IFS= read -r line; do
-    [[ $line =~ ^(ide|sata|scsi|virtio|efidisk|tpmstate|unused)[0-9]+:\ ([^,:]+):([^,]+) ]] || continue
-    volume=${BASH_REMATCH[2]}:${BASH_REMATCH[3]}
-    [[ ${volume##*[:/]} =~ ^(vm|base)-"$1"- ]] || continue
-    if _vm_is_anothers_volume "$volume"; then return 0; fi
+  _text=$_config
+  while IFS= read -r _line; do
+    [[ $_line =~ ^(ide|sata|scsi|virtio|efidisk|tpmstate|unused)[0-9]+:\ ([^,:]+):([^,]+) ]] || continue
+    _volume=${BASH_REMATCH[2]}:${BASH_REMATCH[3]}
+    [[ ${_volume##*[:/]} =~ ^(vm|base)-"$1"- ]] || continue
+    if _vm_is_anothers_volume "$_volume"; then return 0; fi
     # A command that was cut off had no time to say what it made.
-    _vm_owns_volume "$volume" || { _vm_is_open import "${volume%%:*}:$1" && _vm_is_new_volume "$volume"; } || return 0
-  done <<<"$text"
+    _vm_owns_volume "$_volume" || { _vm_is_open import "${_volume%%:*}:$1" && _vm_is_new_volume "$_volume"; } || return 0
+  done <<<"$_text"
   return 1
 }
 
 # Whether volume $1 belongs to a VM or container that is not ours: one that names it, whatever number stands in its name,
 # or one that is just being made.
 _vm_is_anothers_volume() {
-  local file text number config=''
-  for file in /etc/pve/{nodes/*/,}{qemu-server,lxc}/*.conf; do
-    [[ -r $file ]] || continue
-    IFS= read -r -d '' text <"$file" || true
-    [[ $text$'\n' == *" $1"[,$'\n']* ]] || continue
-    number=${file##*/}
-    _vm_is_ours "${number%.conf}" || return 0
+  local _file _text _number _config=''
+  for _file in /etc/pve/{nodes/*/,}{qemu-server,lxc}/*.conf; do
+    [[ -r $_file ]] || continue
+    IFS= read -r -d '' _text <"$_file" || true
+    [[ $_text$'\n' == *" $1"[,$'\n']* ]] || continue
+    _number=${_file##*/}
+    _vm_is_ours "${_number%.conf}" || return 0
   done
-  config=''
+  _config=''
   [[ ${1##*[:/]} =~ ^(vm|base)-([0-9]+)- ]] || return 1
   ! _vm_is_ours "${BASH_REMATCH[2]}" || return 1
-  [[ -n $config ]] || _vm_read_config "${BASH_REMATCH[2]}"
+  [[ -n $_config ]] || _vm_read_config "${BASH_REMATCH[2]}"
   # Of a run that is gone nobody knows how long ago it made it.
-  [[ -z ${_VM_DEAD:-} || -z $config ]] || return 0
-  [[ $'\n'$config == *$'\nlock: create'* || $config$'\n' == *" $1"[,$'\n']* ]]
+  [[ -z ${_VM_DEAD:-} || -z $_config ]] || return 0
+  [[ $'\n'$_config == *$'\nlock: create'* || $_config$'\n' == *" $1"[,$'\n']* ]]
 }
 
 # Whether file $1 is an ISO image that a guest of the cluster has in a drive.
 _vm_is_guests_medium() {
-  local file text
+  local _file _text
   [[ $1 == */template/iso/* ]] || return 1
-  for file in /etc/pve/{nodes/*/,}qemu-server/*.conf; do
-    [[ -r $file ]] || continue
-    IFS= read -r -d '' text <"$file" || true
-    [[ $text$'\n' != *":iso/${1##*/}"[,$'\n']* ]] || return 0
+  for _file in /etc/pve/{nodes/*/,}qemu-server/*.conf; do
+    [[ -r $_file ]] || continue
+    IFS= read -r -d '' _text <"$_file" || true
+    [[ $_text$'\n' != *":iso/${1##*/}"[,$'\n']* ]] || return 0
   done
   return 1
 }
 
 # Whether somebody put file $1 there since the attempt ended: it has the name of one of ours, and is none.
 _vm_is_anothers_file() {
-  local born since
-  [[ -f $1 && -s $_VM_RUN/ended ]] && _vm_read_times "$1" "$_VM_RUN/ended" && ((born > since))
+  local _born _since
+  [[ -f $1 && -s $_VM_RUN/ended ]] && _vm_read_times "$1" "$_VM_RUN/ended" && ((_born > _since))
 }

@@ -2,13 +2,13 @@
 
 # Whether there is a terminal to ask at. In the background of one, a dialog would wait for keys that others get.
 _vm_has_terminal() {
-  local stat
-  local -a fields
+  local _stat
+  local -a _fields
   { : <>/dev/tty; } 2>/dev/null || return 1
-  read -r stat </proc/self/stat
+  read -r _stat </proc/self/stat
   # Behind the name: state, parent, process group, session, terminal, and the terminal's foreground group (proc(5)).
-  read -ra fields <<<"${stat##*) }"
-  [[ ${fields[2]} == "${fields[5]}" ]]
+  read -ra _fields <<<"${_stat##*) }"
+  [[ ${_fields[2]} == "${_fields[5]}" ]]
 }
 
 # Whether somebody at a terminal is to be asked.
@@ -18,41 +18,41 @@ _vm_may_ask() {
 
 # `type -P` also finds a file that can't be run. Where the cursor can't be placed, whiptail shows nothing.
 _vm_has_whiptail() {
-  local path
-  path=$(type -P whiptail) && [[ -x $path && ${TERM:-dumb} != @(dumb|unknown) ]] || return 1
+  local _path
+  _path=$(type -P whiptail) && [[ -x $_path && ${TERM:-dumb} != @(dumb|unknown) ]] || return 1
   ! type -P tput >/dev/null || command tput cup 0 0 >/dev/null 2>&1
 }
 
-# The terminal's size, in `height` and `width`, which is no more than reads well.
+# The terminal's size, in `_height` and `_width`, which is no more than reads well.
 _vm_screen_size() {
-  local size
-  size=$(command stty size 2>/dev/null </dev/tty) || return 0
-  [[ $size =~ ^([1-9][0-9]*)\ ([1-9][0-9]*)$ ]] || return 0
-  height=${BASH_REMATCH[1]} width=${BASH_REMATCH[2]}
-  ((width <= 100)) || width=100
-  ((width >= 40)) || width=40
+  local _size
+  _size=$(command stty size 2>/dev/null </dev/tty) || return 0
+  [[ $_size =~ ^([1-9][0-9]*)\ ([1-9][0-9]*)$ ]] || return 0
+  _height=${BASH_REMATCH[1]} _width=${BASH_REMATCH[2]}
+  ((_width <= 100)) || _width=100
+  ((_width >= 40)) || _width=40
 }
 
-# Adds the lines that whiptail makes of $1, in a box of `width`, to `rows`: it breaks at blanks, and in longer words.
+# Adds the lines that whiptail makes of $1, in a box of `_width`, to `_rows`: it breaks at blanks, and in longer words.
 _vm_count_rows() {
-  local line head
-  while IFS= read -r line; do
-    rows=$((rows + 1))
-    while ((${#line} > width - 4)); do
-      head=${line:0:width-4}
-      [[ ${head% *} != *[![:space:]]* ]] || head=${head% *}
-      line=${line:${#head}}
-      line=${line#"${line%%[! ]*}"}
-      rows=$((rows + 1))
+  local _line _head
+  while IFS= read -r _line; do
+    _rows=$((_rows + 1))
+    while ((${#_line} > _width - 4)); do
+      _head=${_line:0:_width-4}
+      [[ ${_head% *} != *[![:space:]]* ]] || _head=${_head% *}
+      _line=${_line:${#_head}}
+      _line=${_line#"${_line%%[! ]*}"}
+      _rows=$((_rows + 1))
     done
   done <<<"$1"
 }
 
 # Runs $@, which asks at the terminal and prints the answer, as a job, so that a signal need not wait for the user. The
-# result is in `answer`. Status 1 without an answer.
+# result is in `_answer`. Status 1 without an answer.
 _vm_await() {
-  local status
-  answer=
+  local _status
+  _answer=
   [[ -z $_VM_SIGNAL ]] || return 1
   # A job that talks to the terminal must not be stopped by it.
   (
@@ -66,21 +66,21 @@ _vm_await() {
     _vm_reset_terminal sane
     return 1
   fi
-  IFS= read -r answer <"$_VM_RUN/answer" || true
-  return "$status"
+  IFS= read -r _answer <"$_VM_RUN/answer" || true
+  return "$_status"
 }
 
 # Shows a whiptail dialog for at most VM_RECOVERY_TIMEOUT seconds and prints its answer. Status: whiptail's, not 0
 # without an answer.
 _vm_dialog() {
-  local saved status=0
-  local -a limit=()
-  [[ ${VM_RECOVERY_TIMEOUT:-0} == 0 ]] || limit=(timeout --foreground "$VM_RECOVERY_TIMEOUT")
-  saved=$(command stty -g </dev/tty 2>/dev/null) || saved=sane
-  command "${limit[@]}" whiptail "$@" 3>&1 1>/dev/tty 2>&3 </dev/tty || status=$?
+  local _saved _status=0
+  local -a _limit=()
+  [[ ${VM_RECOVERY_TIMEOUT:-0} == 0 ]] || _limit=(timeout --foreground "$VM_RECOVERY_TIMEOUT")
+  _saved=$(command stty -g </dev/tty 2>/dev/null) || _saved=sane
+  command "${_limit[@]}" whiptail "$@" 3>&1 1>/dev/tty 2>&3 </dev/tty || _status=$?
   # 124: timeout ended it.
-  ((status != 124)) || _vm_reset_terminal "$saved"
-  return "$status"
+  ((_status != 124)) || _vm_reset_terminal "$_saved"
+  return "$_status"
 }
 
 # A dialog that was ended leaves its box on the screen, and the terminal as it had set it.
@@ -92,12 +92,12 @@ _vm_reset_terminal() {
 
 # Asks for a line, for at most VM_RECOVERY_TIMEOUT seconds, and prints it. Status 1 without one.
 _vm_prompt_line() {
-  local line
-  local -a limit=()
-  [[ ${VM_RECOVERY_TIMEOUT:-0} == 0 ]] || limit=(-t "$VM_RECOVERY_TIMEOUT")
+  local _line
+  local -a _limit=()
+  [[ ${VM_RECOVERY_TIMEOUT:-0} == 0 ]] || _limit=(-t "$VM_RECOVERY_TIMEOUT")
   printf '%s' "$1" >/dev/tty
-  IFS= read -r "${limit[@]}" line </dev/tty || return 1
-  printf '%s\n' "$line"
+  IFS= read -r "${_limit[@]}" _line </dev/tty || return 1
+  printf '%s\n' "$_line"
 }
 
 # Asks for one value. Arguments: TITLE DEFAULT
@@ -112,50 +112,50 @@ _vm_prompt_value() {
 # Asks yes or no; only a yes is status 0, and 1 only a no. Arguments: TITLE QUESTION DEFAULT [ABOVE], which the terminal
 # shows already, and whiptail would hide.
 _vm_prompt_yes() {
-  local line choices='[Y/n]' above=${4:-} text height=24 width=80 rows
-  local -a default=()
-  [[ $3 == yes ]] || default=(--defaultno) choices='[y/N]'
+  local _line _choices='[Y/n]' _above=${4:-} _text _height=24 _width=80 _rows
+  local -a _default=()
+  [[ $3 == yes ]] || _default=(--defaultno) _choices='[y/N]'
   if _vm_has_whiptail; then
     _vm_screen_size
-    ((width <= 70)) || width=70
+    ((_width <= 70)) || _width=70
     while :; do
-      text=${above:+$above$'\n\n'}$2 rows=7
-      _vm_count_rows "$text"
-      if ((rows <= height)) || [[ $above != *$'\n'*$'\n'* ]]; then break; fi
+      _text=${_above:+$_above$'\n\n'}$2 _rows=7
+      _vm_count_rows "$_text"
+      if ((_rows <= _height)) || [[ $_above != *$'\n'*$'\n'* ]]; then break; fi
       # The VM stands last.
-      above=${above#$'...\n'}
-      above=$'...\n'${above#*$'\n'}
+      _above=${_above#$'...\n'}
+      _above=$'...\n'${_above#*$'\n'}
     done
-    ((rows >= 12)) || rows=12
-    ((rows <= height)) || rows=$height
-    _vm_dialog --title "$1" "${default[@]}" --yesno "$text" "$rows" "$width"
+    ((_rows >= 12)) || _rows=12
+    ((_rows <= _height)) || _rows=$_height
+    _vm_dialog --title "$1" "${_default[@]}" --yesno "$_text" "$_rows" "$_width"
   else
-    line=$(_vm_prompt_line "$2 $choices ") || return 2
-    [[ ${line:-$3} == [yY]* ]]
+    _line=$(_vm_prompt_line "$2 $_choices ") || return 2
+    [[ ${_line:-$3} == [yY]* ]]
   fi
 }
 
 # Lets the user choose one of the pairs of tag and words in $5 and on, and prints its tag. Arguments: TITLE MESSAGE HEIGHT
 # WIDTH TAG WORDS…
 _vm_prompt_choice() {
-  local title=$1 message=$2 height=$3 width=$4 number i rows
+  local _title=$1 _message=$2 _height=$3 _width=$4 _number _i _rows
   shift 4
   if _vm_has_whiptail; then
     # What does not fit is scrolled to.
-    rows=$(($# / 2 < height - 8 ? $# / 2 : height - 8))
-    _vm_dialog --title "$title" --default-item "$1" --menu "$message" "$height" "$width" "$rows" "$@"
+    _rows=$(($# / 2 < _height - 8 ? $# / 2 : _height - 8))
+    _vm_dialog --title "$_title" --default-item "$1" --menu "$_message" "$_height" "$_width" "$_rows" "$@"
     return
   fi
   {
-    printf '\n=== %s ===\n%s\n\n' "$title" "$message"
-    for ((i = 1; i < $#; i += 2)); do
-      printf '%3s) %-18s %s\n' "$((i / 2 + 1))" "${@:i:2}"
+    printf '\n=== %s ===\n%s\n\n' "$_title" "$_message"
+    for ((_i = 1; _i < $#; _i += 2)); do
+      printf '%3s) %-18s %s\n' "$((_i / 2 + 1))" "${@:_i:2}"
     done
   } >/dev/tty
-  while number=$(_vm_prompt_line "Number (Enter: keep): ") && [[ -n $number ]]; do
-    if [[ $number =~ ^[0-9]{1,2}$ ]] && ((10#$number >= 1 && 10#$number <= $# / 2)); then
-      number=$((10#$number * 2 - 1))
-      printf '%s\n' "${!number}"
+  while _number=$(_vm_prompt_line "Number (Enter: keep): ") && [[ -n $_number ]]; do
+    if [[ $_number =~ ^[0-9]{1,2}$ ]] && ((10#$_number >= 1 && 10#$_number <= $# / 2)); then
+      _number=$((10#$_number * 2 - 1))
+      printf '%s\n' "${!_number}"
       return
     fi
   done

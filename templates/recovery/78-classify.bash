@@ -1,47 +1,47 @@
 # shellcheck shell=bash
 
-# The end of a file, at most 16 KiB, in `log`. Bash can't seek: beyond 64 KiB `tail` is quicker by far, and without one
+# The end of a file, at most 16 KiB, in `_log`. Bash can't seek: beyond 64 KiB `tail` is quicker by far, and without one
 # lines are taken by the thousand.
 _vm_read_log_tail() {
-  local LC_ALL=C IFS=$'\n' i file=$1
-  local -a lines=() more=()
-  log=
+  local LC_ALL=C IFS=$'\n' _i _file=$1
+  local -a _lines=() _more=()
+  _log=
   # Of this run's log the end is at hand.
-  [[ -z $file || $file != "${_VM_LOG:-}" || ! -f ${_VM_RUN:-}/recent ]] || file=$_VM_RUN/recent
-  [[ -f $file && -r $file ]] || return 0
-  IFS= read -r -N 65536 log <"$file" || true
-  if ((${#log} == 65536)) && ! { log=$(command tail -c 16384 -- "$file"); } 2>/dev/null; then
-    while mapfile -t -n 50000 more && ((${#more[@]} > 0)); do
-      lines+=("${more[@]}")
-      ((${#lines[@]} <= 400)) || lines=("${lines[@]: -400}")
-    done <"$file"
-    log="${lines[*]}"
+  [[ -z $_file || $_file != "${_VM_LOG:-}" || ! -f ${_VM_RUN:-}/recent ]] || _file=$_VM_RUN/recent
+  [[ -f $_file && -r $_file ]] || return 0
+  IFS= read -r -N 65536 _log <"$_file" || true
+  if ((${#_log} == 65536)) && ! { _log=$(command tail -c 16384 -- "$_file"); } 2>/dev/null; then
+    while mapfile -t -n 50000 _more && ((${#_more[@]} > 0)); do
+      _lines+=("${_more[@]}")
+      ((${#_lines[@]} <= 400)) || _lines=("${_lines[@]: -400}")
+    done <"$_file"
+    _log="${_lines[*]}"
   fi
-  ((${#log} <= 16384)) || log=${log: -16384}
-  [[ $'\n'$log == *$'\n== attempt '* ]] || return 0
+  ((${#_log} <= 16384)) || _log=${_log: -16384}
+  [[ $'\n'$_log == *$'\n== attempt '* ]] || return 0
   # What failed in an earlier attempt says nothing about this one. By lines: ${log##*…} tries every length.
-  mapfile -t lines <<<"$log"
-  for ((i = ${#lines[@]} - 1; i >= 0; i--)); do
-    [[ ${lines[i]} != '== attempt '* ]] || break
+  mapfile -t _lines <<<"$_log"
+  for ((_i = ${#_lines[@]} - 1; _i >= 0; _i--)); do
+    [[ ${_lines[_i]} != '== attempt '* ]] || break
   done
-  log="${lines[*]:i}"
+  _log="${_lines[*]:_i}"
 }
 
 # Sets the variables of the policy from EXIT_CODE LOG_FILE COMMAND and calls $1.
 _vm_with_failure() {
-  local LC_ALL=C exit_code=0 command=${4:-} program log log_lower class
-  [[ ! ${2:-} =~ ^[0-9]{1,5}$ ]] || exit_code=$((10#$2))
-  program=${command%%[[:space:]]*}
-  program=${program##*/}
+  local LC_ALL=C _exit_code=0 _command=${4:-} _program _log _log_lower _class
+  [[ ! ${2:-} =~ ^[0-9]{1,5}$ ]] || _exit_code=$((10#$2))
+  _program=${_command%%[[:space:]]*}
+  _program=${_program##*/}
   _vm_read_log_tail "${3:-}"
   # shellcheck disable=SC2034 # the policy reads it
-  log_lower=${log,,}
+  _log_lower=${_log,,}
   "$1"
 }
 
 _vm_print_class() {
   _vm_set_class
-  printf '%s\n' "$class"
+  printf '%s\n' "$_class"
 }
 
 # Prints the class of a failure. Arguments: EXIT_CODE LOG_FILE COMMAND

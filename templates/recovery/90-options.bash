@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 
-# Asks for one value until it fits, where somebody can be asked; the result is in `value`. Arguments: TITLE DEFAULT
+# Asks for one value until it fits, where somebody can be asked; the result is in `_value`. Arguments: TITLE DEFAULT
 # PATTERN HINT. Status 1 without an answer.
 _vm_ask_value() {
-  local answer complaint=''
-  value=$2
+  local _answer _complaint=''
+  _value=$2
   _vm_may_ask || return 0
-  while _vm_await _vm_prompt_value "$complaint$1" "$value"; do
-    value=${answer:-$2}
-    [[ ! $value =~ $3 ]] || return 0
-    complaint="$4 "
+  while _vm_await _vm_prompt_value "$_complaint$1" "$_value"; do
+    _value=${_answer:-$2}
+    [[ ! $_value =~ $3 ]] || return 0
+    _complaint="$4 "
   done
   return 1
 }
@@ -23,7 +23,7 @@ _vm_refuse() {
 
 # Makes the next attempt's settings from a choice. Status 1: the user changed their mind, or it was refused.
 _vm_prepare() {
-  local value
+  local _value
   _vm_drop_unverified
   case $1 in
   retry) ;;
@@ -56,11 +56,11 @@ _vm_halve_memory() {
 _vm_change_settings() {
   if [[ ${RAM_SIZE:-} =~ ^[0-9]+$ ]]; then
     _vm_ask_value "Memory in MiB" "$RAM_SIZE" '^[1-9][0-9]{0,8}$' "Only a number, such as 2048." || return 1
-    RAM_SIZE=$value
+    RAM_SIZE=$_value
   fi
   if [[ ${CORE_COUNT:-} =~ ^[0-9]+$ ]]; then
     _vm_ask_value "CPU cores" "$CORE_COUNT" '^[1-9][0-9]{0,3}$' "Only a number, such as 2." || return 1
-    CORE_COUNT=$value
+    CORE_COUNT=$_value
   fi
   if [[ -n ${DISK_SIZE:-} ]]; then
     _vm_ask_disk_size "$DISK_SIZE" || return 1
@@ -70,126 +70,126 @@ _vm_change_settings() {
 
 # Asks for a size in the unit that the script uses: `8G` in most, `16` in some. $1: what is proposed.
 _vm_ask_disk_size() {
-  local unit=${DISK_SIZE##*[0-9]}
+  local _unit=${DISK_SIZE##*[0-9]}
   # What the script has may be no number of ours: it can stay.
-  _vm_ask_value "Disk size" "$1" "^([1-9][0-9]{0,5}(${unit:-G})?|${DISK_SIZE//[^[:alnum:]]/.})$" "Only a number, such as 8$unit." || return 1
-  [[ ! $value =~ ^([1-9][0-9]*)(${unit:-G})?$ ]] || DISK_SIZE=${BASH_REMATCH[1]}$unit
+  _vm_ask_value "Disk size" "$1" "^([1-9][0-9]{0,5}(${_unit:-G})?|${DISK_SIZE//[^[:alnum:]]/.})$" "Only a number, such as 8$_unit." || return 1
+  [[ ! $_value =~ ^([1-9][0-9]*)(${_unit:-G})?$ ]] || DISK_SIZE=${BASH_REMATCH[1]}$_unit
 }
 
 _vm_shrink_disk() {
-  local number=${DISK_SIZE%%[!0-9]*}
-  if [[ ! $number =~ ^[0-9]{1,9}$ ]]; then
+  local _number=${DISK_SIZE%%[!0-9]*}
+  if [[ ! $_number =~ ^[0-9]{1,9}$ ]]; then
     _vm_refuse "This script does not let its disk be smaller."
     return
   fi
-  number=$((10#$number))
-  number=$((number / 2 > 0 ? number / 2 : 1))
-  _vm_ask_disk_size "$number${DISK_SIZE##*[0-9]}" || return 1
+  _number=$((10#$_number))
+  _number=$((_number / 2 > 0 ? _number / 2 : 1))
+  _vm_ask_disk_size "$_number${DISK_SIZE##*[0-9]}" || return 1
   _vm_say "The disk gets a size of $DISK_SIZE."
 }
 
 # Another storage that takes disks: the one with most space, or the user's choice.
 _vm_change_storage() {
-  local name type state free most=-1 best='' listed answer height=24 width=80
-  local -a items=()
-  local -A types=()
-  listed=$(command pvesm status -content images 2>>"$_VM_LOG") || {
+  local _name _type _state _free _most=-1 _best='' _listed _answer _height=24 _width=80
+  local -a _items=()
+  local -A _types=()
+  _listed=$(command pvesm status -content images 2>>"$_VM_LOG") || {
     _vm_refuse "The node does not say which storages it has; the log says why."
     return
   }
-  while read -r name type state _ _ free _; do
-    [[ $state == active && $name != "${STORAGE:-}" && $free =~ ^[0-9]{1,15}$ ]] || continue
-    types[$name]=$type
-    if ((free > most)); then
-      most=$free best=$name
-      items=("$name" "$type, $((free / 1048576)) GiB free" "${items[@]}")
+  while read -r _name _type _state _ _ _free _; do
+    [[ $_state == active && $_name != "${STORAGE:-}" && $_free =~ ^[0-9]{1,15}$ ]] || continue
+    _types[$_name]=$_type
+    if ((_free > _most)); then
+      _most=$_free _best=$_name
+      _items=("$_name" "$_type, $((_free / 1048576)) GiB free" "${_items[@]}")
     else
-      items+=("$name" "$type, $((free / 1048576)) GiB free")
+      _items+=("$_name" "$_type, $((_free / 1048576)) GiB free")
     fi
-  done <<<"$listed"
-  if [[ -z $best ]]; then
+  done <<<"$_listed"
+  if [[ -z $_best ]]; then
     _vm_refuse "There is no other storage for disks."
     return
   fi
-  if ((${#types[@]} > 1)) && _vm_may_ask; then
+  if ((${#_types[@]} > 1)) && _vm_may_ask; then
     _vm_screen_size
     _vm_await _vm_prompt_choice "RECOVERY: storage" "Where should the disks go?" \
-      "$((height < 16 ? height : 16))" "$((width < 70 ? width : 70))" "${items[@]}" || return 1
-    best=$answer
+      "$((_height < 16 ? _height : 16))" "$((_width < 70 ? _width : 70))" "${_items[@]}" || return 1
+    _best=$_answer
   fi
-  STORAGE=$best
-  [[ ! -v STORAGE_TYPE ]] || STORAGE_TYPE=${types[$STORAGE]}
+  STORAGE=$_best
+  [[ ! -v STORAGE_TYPE ]] || STORAGE_TYPE=${_types[$STORAGE]}
   _vm_lay_out_disks
   _vm_say "Using storage $STORAGE"
 }
 
 # Renews what a script of the second generation derived from storage and VM ID before the section began.
 _vm_lay_out_disks() {
-  local count=0
+  local _count=0
   declare -F vm_define_disk_references >/dev/null && [[ -v STORAGE_TYPE && -v _CORE_LAYOUT ]] || return 0
   # shellcheck disable=SC2034 # vm_apply_storage_layout starts from them
   THIN=${_CORE_LAYOUT[0]} FORMAT=${_CORE_LAYOUT[1]}
   vm_apply_storage_layout "$STORAGE_TYPE"
-  while [[ -v DISK${count}_REF ]]; do count=$((count + 1)); done
-  ((count == 0)) || vm_define_disk_references "$count"
+  while [[ -v DISK${_count}_REF ]]; do _count=$((_count + 1)); done
+  ((_count == 0)) || vm_define_disk_references "$_count"
 }
 
 _vm_change_vmid() {
-  local next complaint=''
-  next=$(command pvesh get /cluster/nextid 2>>"$_VM_LOG") || next=
-  next=${next//[!0-9]/}
-  if [[ -z $next ]]; then
+  local _next _complaint=''
+  _next=$(command pvesh get /cluster/nextid 2>>"$_VM_LOG") || _next=
+  _next=${_next//[!0-9]/}
+  if [[ -z $_next ]]; then
     _vm_refuse "The node does not say which VM IDs are free."
     return
   fi
   # It may offer the number again whose volumes are in the way.
-  while [[ $next == "$VMID" ]] || _vm_has_config "$next"; do next=$((next + 1)); done
+  while [[ $_next == "$VMID" ]] || _vm_has_config "$_next"; do _next=$((_next + 1)); done
   while :; do
-    _vm_ask_value "${complaint}VM ID" "$next" '^[1-9][0-9]{2,8}$' "Only a number from 100 on." || return 1
-    vm_exists "$value" || break
-    complaint="$value is taken, or the node does not answer. "
+    _vm_ask_value "${_complaint}VM ID" "$_next" '^[1-9][0-9]{2,8}$' "Only a number from 100 on." || return 1
+    _vm_exists "$_value" || break
+    _complaint="$_value is taken, or the node does not answer. "
     _vm_may_ask || {
-      _vm_refuse "$complaint"
+      _vm_refuse "$_complaint"
       return
     }
   done
-  VMID=$value
+  VMID=$_value
   _vm_lay_out_disks
   _vm_say "Using VM ID $VMID"
 }
 
 # Shows the VM that has the number, and asks with No as default. Only an explicit yes removes it.
 _vm_destroy_existing() {
-  local config identity vm_name shown state answer origin=$'\nIt was not made by this run.'
+  local _config _identity _vm_name _shown _state _answer _origin=$'\nIt was not made by this run.'
   _vm_has_terminal || return 1
-  ! _vm_is_ours "$VMID" || origin=
+  ! _vm_is_ours "$VMID" || _origin=
   _vm_read_config "$VMID"
-  _vm_identify "$config"
+  _vm_identify "$_config"
   # Nothing of these could be destroyed from here, and a VM that is stopped first would stay and no longer run.
-  state=$(command qm status "$VMID" 2>/dev/null) || {
+  _state=$(command qm status "$VMID" 2>/dev/null) || {
     _vm_refuse "$VMID is no VM of this node but a container, or on another node: it stays."
     return
   }
-  if [[ $'\n'${config%%$'\n['*} =~ $'\n'(protection: 1|lock: [a-z-]+) ]]; then
-    _vm_refuse "VM $VMID ('$vm_name') has '${BASH_REMATCH[1]}' and stays. See qm set $VMID --protection 0, or qm unlock $VMID"
+  if [[ $'\n'${_config%%$'\n['*} =~ $'\n'(protection: 1|lock: [a-z-]+) ]]; then
+    _vm_refuse "VM $VMID ('$_vm_name') has '${BASH_REMATCH[1]}' and stays. See qm set $VMID --protection 0, or qm unlock $VMID"
     return
   fi
-  shown="$identity $vm_name"
+  _shown="$_identity $_vm_name"
   _vm_await _vm_prompt_yes "RECOVERY: destroy VM $VMID?" \
-    "VM $VMID is '$vm_name', ${state#status: }.$origin"$'\n\nDestroy it with all its disks?' no || {
+    "VM $VMID is '$_vm_name', ${_state#status: }.$_origin"$'\n\nDestroy it with all its disks?' no || {
     [[ $? == 1 && -z ${_VM_SIGNAL:-} ]] && _vm_refuse "VM $VMID is not destroyed."
     return 1
   }
   # The question may have waited for hours.
   _vm_read_config "$VMID"
-  _vm_identify "$config"
-  if [[ $identity\ $vm_name != "$shown" ]]; then
+  _vm_identify "$_config"
+  if [[ $_identity\ $_vm_name != "$_shown" ]]; then
     _vm_refuse "VM $VMID is not the one that was shown any more: it stays."
     return
   fi
-  vm_logged qm stop "$VMID" || true
-  vm_logged qm destroy "$VMID" --purge 1 || true
-  vm_exists "$VMID" || return 0
+  _vm_logged qm stop "$VMID" || true
+  _vm_logged qm destroy "$VMID" --purge 1 || true
+  _vm_exists "$VMID" || return 0
   _vm_refuse "VM $VMID could not be destroyed; the log says why."
 }
 

@@ -25,10 +25,10 @@ public sealed class DownloadTargetTests
     {
         var run = await LibraryShell.RunAsync($$"""
             mkdir -p /run/work && cd /run/work
-            target= at=0 url= silent=0
+            _target= _at=0 _url= _silent=0
             _vm_read_fetch {{command}}
-            target=${target/#\/run\/work/\/work}
-            printf '%s at %s' "${target:-nothing}" "$at"
+            _target=${_target/#\/run\/work/\/work}
+            printf '%s at %s' "${_target:-nothing}" "$_at"
             """);
 
         Assert.Equal((0, expected, ""), (run.ExitCode, run.Output, run.Error));

@@ -39,9 +39,9 @@ public sealed class SharedFileTests
               false
             }
             _vm_choose() {
-              [[ {{choice}} != none ]] || { choice=abort; return; }
-              choice={{choice}}
-              [[ ! -e /run/chosen ]] || choice=abort
+              [[ {{choice}} != none ]] || { _choice=abort; return; }
+              _choice={{choice}}
+              [[ ! -e /run/chosen ]] || _choice=abort
               : >/run/chosen
               sleep 0.1
               rm /run/iso/*; echo theirs | tee /run/iso/nas.iso >/run/iso/raw

@@ -44,7 +44,7 @@ public sealed class ShownTextTests
     [MemberData(nameof(Secrets))]
     public async Task A_secret_is_hidden(string text, string expected)
     {
-        var run = await LibraryShell.RunAsync("""_vm_redact "$TEXT"; printf '%s' "$text" """, ("TEXT", text));
+        var run = await LibraryShell.RunAsync("""_vm_redact "$TEXT"; printf '%s' "$_text" """, ("TEXT", text));
 
         Assert.Equal(expected, run.Output);
     }
@@ -52,7 +52,7 @@ public sealed class ShownTextTests
     // What a command printed is looked through also when there is nothing in it, at the end of each.
     [Theory(Timeout = TimeLimit)]
     [InlineData("_vm_redact \"$words\"")]
-    [InlineData("_vm_status=0 verb='qm disk resize' _vm_out= _vm_err=$words operands=(); _vm_after_node_command qm resize")]
+    [InlineData("_vm_status=0 _verb='qm disk resize' _vm_out= _vm_err=$words _operands=(); _vm_after_node_command qm resize")]
     public async Task A_long_text_takes_no_seconds(string command)
     {
         var run = await LibraryShell.RunAsync($$"""
@@ -78,7 +78,7 @@ public sealed class ShownTextTests
     [InlineData("qm sendkey 100 geheim")]
     public async Task A_secret_among_the_words_of_a_command_is_hidden(string command)
     {
-        var run = await LibraryShell.RunAsync("""read -ra words <<<"$COMMAND"; _vm_command_line "${words[@]}"; printf '%s' "$line" """, ("COMMAND", command));
+        var run = await LibraryShell.RunAsync("""read -ra words <<<"$COMMAND"; _vm_command_line "${words[@]}"; printf '%s' "$_line" """, ("COMMAND", command));
 
         Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);
         Assert.Contains("<hidden>", run.Output, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class ShownTextTests
     [InlineData("tab\there", "tab here")]
     public async Task An_escape_sequence_goes_as_a_whole(string text, string expected)
     {
-        var run = await LibraryShell.RunAsync("""_vm_plain "$TEXT"; printf '%s' "$text" """, ("TEXT", text));
+        var run = await LibraryShell.RunAsync("""_vm_plain "$TEXT"; printf '%s' "$_text" """, ("TEXT", text));
 
         Assert.Equal(expected, run.Output);
     }

@@ -93,16 +93,16 @@ internal sealed class FixtureInBothWorlds
         """
         mapfile -d '' -t fields <"$1"
         for ((i = 0; i < ${#fields[@]}; i += 16)); do
-          command=${fields[i + 2]} exit_code=${fields[i + 3]} log=${fields[i + 4]} class=${fields[i + 5]}
-          retries_used=${fields[i + 6]} max_retries=${fields[i + 7]} keys_sent=${fields[i + 8]} first_boot=${fields[i + 9]}
-          program=${command%% *} log_lower=${log,,}
-          program=${program##*/}
+          _command=${fields[i + 2]} _exit_code=${fields[i + 3]} _log=${fields[i + 4]} _class=${fields[i + 5]}
+          _retries_used=${fields[i + 6]} _max_retries=${fields[i + 7]} _keys_sent=${fields[i + 8]} _first_boot=${fields[i + 9]}
+          _program=${_command%% *} _log_lower=${_log,,}
+          _program=${_program##*/}
           answers=${fields[i + 10]} calls='' asked=0 REPLY=''
           args=()
           for ((k = 0; k < fields[i + 11]; k++)); do args+=("${fields[i + 12 + k]}"); done
           case ${fields[i + 1]} in
           Bool) if "${fields[i]}" "${args[@]}"; then REPLY=1; else REPLY=0; fi ;;
-          Table) if "${fields[i]}" "${args[@]}"; then REPLY=$first_boot; else REPLY=none; fi ;;
+          Table) if "${fields[i]}" "${args[@]}"; then REPLY=$_first_boot; else REPLY=none; fi ;;
           *) "${fields[i]}" "${args[@]}" ;;
           esac
           printf '%s\x1d%s\0' "$REPLY" "$calls"

@@ -133,11 +133,11 @@ internal sealed class PolicyInBothWorlds
             """
             mapfile -d '' -t fields <"$1"
             for ((i = 0; i < ${#fields[@]}; i += 8)); do
-              command=${fields[i]} exit_code=${fields[i + 1]} log=${fields[i + 2]} class=${fields[i + 3]}
-              retries_used=${fields[i + 4]} max_retries=${fields[i + 5]} keys_sent=${fields[i + 6]} first_boot=${fields[i + 7]}
-              program=${command%% *} bits=''
-              program=${program##*/} log_lower=${log,,}
-              if ((${#log} > 16384)); then log=${log: -16384} log_lower=${log_lower: -16384}; fi
+              _command=${fields[i]} _exit_code=${fields[i + 1]} _log=${fields[i + 2]} _class=${fields[i + 3]}
+              _retries_used=${fields[i + 4]} _max_retries=${fields[i + 5]} _keys_sent=${fields[i + 6]} _first_boot=${fields[i + 7]}
+              _program=${_command%% *} bits=''
+              _program=${_program##*/} _log_lower=${_log,,}
+              if ((${#_log} > 16384)); then _log=${_log: -16384} _log_lower=${_log_lower: -16384}; fi
 
             """);
         foreach (var (function, _) in predicates)
@@ -147,7 +147,7 @@ internal sealed class PolicyInBothWorlds
               _vm_set_options
               _vm_set_class
               IFS=,
-              printf '%s %s %s\n' "$bits" "$class" "${option_ids[*]}"
+              printf '%s %s %s\n' "$bits" "$_class" "${_option_ids[*]}"
               unset IFS
             done
 
