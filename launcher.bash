@@ -13,7 +13,7 @@ vmr_require_dotnet() {
 vmr_build() {
   local home=$1 stamp=$1/.build/tool.stamp
   if [[ -x $home/.build/tool/vmrecovery && -f $stamp ]] &&
-    [[ -z $(find "$home/generator" "$home/recovery-model" "$home/tests/SimulatedNode" "$home/global.json" \
+    [[ -z $(find "$home/generator" "$home/recovery-model" "$home/global.json" \
       "$home"/Directory.*.props -name obj -prune -o -name bin -prune -o -type f -newer "$stamp" -print -quit) ]]; then
     return 0
   fi
@@ -27,7 +27,7 @@ vmr_build() {
   : >"$home/.build/tool.stamp.next"
   rm -rf "$next"
   # ReadyToRun: compiled ahead of time, so that a run does not wait for the JIT.
-  if ! dotnet publish "$home/generator/VmRecovery.csproj" --configuration Release --runtime "$machine" --no-self-contained \
+  if ! dotnet publish "$home/generator/Cli/VmRecovery.Cli.csproj" --configuration Release --runtime "$machine" --no-self-contained \
     -p:PublishReadyToRun=true -p:DebugType=none --output "$next" --nologo >"$log" 2>&1; then
     grep -E 'error|warn' "$log" | sort -u | head -n 20 >&2
     echo "vmrecovery: the tool does not build; the whole log is in $log" >&2

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using VmRecovery.Processes;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Benchmarks;
 

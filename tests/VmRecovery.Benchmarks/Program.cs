@@ -1,5 +1,5 @@
 using VmRecovery.Benchmarks;
-using VmRecovery.Files;
+using VmRecovery.Host.Files;
 using static VmRecovery.Benchmarks.Measurement;
 
 // Times in this run, as ratios to a peer measured in the same run. Needs the launcher to have built the tool.

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using VmRecovery.Files;
-using VmRecovery.SimulatedNode.Faults;
-using VmRecovery.SimulatedNode.Sandbox;
+using VmRecovery.Host.Files;
+using VmRecovery.Node.Simulated.Faults;
+using VmRecovery.Node.Simulated.Sandbox;
 using static VmRecovery.Benchmarks.Measurement;
 
 namespace VmRecovery.Benchmarks;

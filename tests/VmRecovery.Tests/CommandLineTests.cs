@@ -1,4 +1,4 @@
-using VmRecovery.CommandLine;
+using VmRecovery.Cli;
 
 namespace VmRecovery.Tests;
 

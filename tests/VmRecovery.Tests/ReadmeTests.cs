@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using VmRecovery.CommandLine;
+using VmRecovery.Cli;
 using VmRecovery.Tests.Recovery;
 
 namespace VmRecovery.Tests;

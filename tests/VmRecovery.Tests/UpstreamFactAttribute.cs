@@ -5,7 +5,7 @@ internal sealed class UpstreamFactAttribute : FactAttribute
 {
     public UpstreamFactAttribute()
     {
-        if (SimulatedNode.UpstreamTheoryAttribute.Checkout is null)
+        if (Simulated.UpstreamTheoryAttribute.Checkout is null)
             Skip = "VMRECOVERY_UPSTREAM is not set to a ProxmoxVE checkout";
     }
 }

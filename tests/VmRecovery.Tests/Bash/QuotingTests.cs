@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
 using VmRecovery.Bash.Printing;
-using VmRecovery.Processes;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Bash;
 

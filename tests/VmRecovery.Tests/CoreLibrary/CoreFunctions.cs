@@ -1,5 +1,5 @@
-using VmRecovery.Files;
-using VmRecovery.Processes;
+using VmRecovery.Host.Files;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.CoreLibrary;
 

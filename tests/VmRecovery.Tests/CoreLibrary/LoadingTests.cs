@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using VmRecovery.Tests.SimulatedNode;
+using VmRecovery.Tests.Simulated;
 
 namespace VmRecovery.Tests.CoreLibrary;
 

@@ -1,8 +1,8 @@
-using VmRecovery.Processes;
-using VmRecovery.SimulatedNode.Sandbox;
-using VmRecovery.SimulatedNode.State;
-using VmRecovery.SimulatedNode.Web;
-using VmRecovery.Tests.SimulatedNode;
+using VmRecovery.Host.Processes;
+using VmRecovery.Node.Simulated.Sandbox;
+using VmRecovery.Node.Simulated.State;
+using VmRecovery.Node.Simulated.Web;
+using VmRecovery.Tests.Simulated;
 
 namespace VmRecovery.Tests.CoreLibrary;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using VmRecovery.CommandLine;
+using VmRecovery.Cli;
 
 namespace VmRecovery.Tests.Explaining;
 

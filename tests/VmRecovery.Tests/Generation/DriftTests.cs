@@ -1,5 +1,6 @@
 using System.Text;
-using VmRecovery.Generation;
+using VmRecovery.Diagnostics;
+using VmRecovery.Cli.Generate;
 
 namespace VmRecovery.Tests.Generating;
 
@@ -29,7 +30,7 @@ public sealed class DriftTests : IDisposable
     public void A_changed_policy_names_the_source()
     {
         Write("one\ntwo\n");
-        var drift = Assert.Single(Compare(policy with { Content = "new"u8.ToArray() }, new GeneratedFile("misc/x.func", "one\nthree\n"u8.ToArray())));
+        var drift = Assert.Single(Compare(new SourceFile(policy.Path, "new"u8.ToArray()), new GeneratedFile("misc/x.func", "one\nthree\n"u8.ToArray())));
         Assert.Contains("recovery-model/A.cs", drift.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("by hand", drift.Reason, StringComparison.Ordinal);
     }
@@ -38,7 +39,7 @@ public sealed class DriftTests : IDisposable
     public void Both_at_once_are_both_named()
     {
         Write("one\nTWO\n");
-        var drift = Assert.Single(Compare(policy with { Content = "new"u8.ToArray() }, new GeneratedFile("misc/x.func", "one\nthree\n"u8.ToArray())));
+        var drift = Assert.Single(Compare(new SourceFile(policy.Path, "new"u8.ToArray()), new GeneratedFile("misc/x.func", "one\nthree\n"u8.ToArray())));
         Assert.Contains("edited by hand", drift.Reason, StringComparison.Ordinal);
         Assert.Contains("recovery-model/A.cs", drift.Reason, StringComparison.Ordinal);
     }
@@ -51,8 +52,8 @@ public sealed class DriftTests : IDisposable
 
     private System.Collections.Immutable.ImmutableArray<Drift> Compare(SourceFile currentPolicy, GeneratedFile expected)
     {
-        var recorded = GenerationLock.For("1", [policy], [file]);
-        return Drift.Between(folder, recorded, GenerationLock.For("1", [currentPolicy], [expected]), [expected]);
+        var recorded = GenerationLock.For("1", [HashedInput.Of(policy)], [file]);
+        return Drift.Between(folder, recorded, GenerationLock.For("1", [HashedInput.Of(currentPolicy)], [expected]), [expected]);
     }
 
     private void Write(string text)

@@ -1,6 +1,8 @@
-using VmRecovery.Files;
-using VmRecovery.Generation;
-using VmRecovery.Processes;
+using VmRecovery.Diagnostics;
+using VmRecovery.Cli.CommandLine;
+using VmRecovery.Cli.Generate;
+using VmRecovery.Host.Files;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Generating;
 
@@ -39,7 +41,7 @@ public sealed class GenerateTests : IDisposable
     public async Task A_hand_edit_of_the_library_is_shown_as_a_diff_and_called_one()
     {
         await Run(Request());
-        var library = Path.Combine(folder, VmRecovery.Generation.Generation.LibraryPath);
+        var library = Path.Combine(folder, VmRecovery.Cli.Generate.Generation.LibraryPath);
         var text = await File.ReadAllTextAsync(library);
         await File.WriteAllBytesAsync(library, System.Text.Encoding.UTF8.GetBytes(text.Replace("# <<< recovery part", "# mine\n# <<< recovery part", StringComparison.Ordinal)));
 
@@ -78,7 +80,7 @@ public sealed class GenerateTests : IDisposable
         Assert.Contains(code, error, StringComparison.Ordinal);
         Assert.Contains(place, error, StringComparison.Ordinal);
         Assert.Contains("^~", error, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(folder, VmRecovery.Generation.Generation.LibraryPath)));
+        Assert.False(File.Exists(Path.Combine(folder, VmRecovery.Cli.Generate.Generation.LibraryPath)));
     }
 
     [Fact(Timeout = 120_000)]
@@ -158,7 +160,7 @@ public sealed class GenerateTests : IDisposable
     }
 
     private static string Snapshot(string tree) => string.Join('\n', Directory.EnumerateFiles(tree, "*", SearchOption.AllDirectories)
-        .Order(StringComparer.Ordinal).Select(path => $"{Path.GetRelativePath(tree, path)} {Hash.Of(File.ReadAllBytes(path))}"));
+        .Order(StringComparer.Ordinal).Select(path => $"{Path.GetRelativePath(tree, path)} {ContentHash.Of(File.ReadAllBytes(path))}"));
 
     private string CopyPolicy(string file, string old, string replacement)
     {

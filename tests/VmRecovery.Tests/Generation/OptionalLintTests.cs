@@ -1,6 +1,6 @@
 using System.Text.Json;
-using VmRecovery.Files;
-using VmRecovery.Processes;
+using VmRecovery.Host.Files;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Generating;
 
@@ -11,7 +11,7 @@ public sealed class OptionalLintTests
     public async Task The_library_has_the_listed_codes_no_other_and_each_with_a_reason()
     {
         var project = ProjectFolder.Find();
-        var library = Path.Combine(project.Out, VmRecovery.Generation.Generation.LibraryPath);
+        var library = Path.Combine(project.Out, VmRecovery.Cli.Generate.Generation.LibraryPath);
         var lint = await ProcessRunner.RunAsync("shellcheck", ["--norc", "-o", "all", "--format=json", library]);
         using var findings = JsonDocument.Parse(lint.Output);
         var found = findings.RootElement.EnumerateArray().Select(f => $"SC{f.GetProperty("code").GetInt32()}").Distinct().Order(StringComparer.Ordinal);

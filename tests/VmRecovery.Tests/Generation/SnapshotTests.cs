@@ -1,10 +1,11 @@
+using VmRecovery.Compiler;
 using System.Text;
 using Snapshooter.Xunit;
-using VmRecovery.Explaining;
+using VmRecovery.Cli.Explain;
 using VmRecovery.Model;
 using VmRecovery.Model.Menu;
 using VmRecovery.Tests.Translation;
-using VmRecovery.Translation;
+using VmRecovery.Compiler.Translation;
 
 namespace VmRecovery.Tests.Generating;
 
@@ -29,14 +30,14 @@ public sealed class SnapshotTests
     [Fact]
     public void The_functions_of_a_small_policy()
     {
-        var functions = TranslatedPolicy.From(FixturePolicy.Small());
+        var functions = PolicyCompiler.Compile(FixturePolicy.Small());
         Snapshot.Match(string.Join('\n', functions.Select(f => f.Text)), "functions-of-a-small-policy");
     }
 
     private static void Row(StringBuilder table, ErrorClass @class, string command, string when, bool firstBoot, int used = 0, bool keys = false)
     {
         var situation = new Situation(new Failure(command, 1, new LogText("")), @class, used, Decision.DefaultMaxRetries, keys, firstBoot);
-        var options = RecoveryMenu.Items.Where(i => i.IsOffered(situation)).Select(i => VmRecovery.Explaining.Vocabulary.Id(i.Option));
-        table.Append($"{VmRecovery.Explaining.Vocabulary.Id(@class)} ({command.Split(' ')[0]}{when}): {string.Join(' ', options)}\n");
+        var options = RecoveryMenu.Items.Where(i => i.IsOffered(situation)).Select(i => VmRecovery.Host.Policy.Vocabulary.Id(i.Option));
+        table.Append($"{VmRecovery.Host.Policy.Vocabulary.Id(@class)} ({command.Split(' ')[0]}{when}): {string.Join(' ', options)}\n");
     }
 }

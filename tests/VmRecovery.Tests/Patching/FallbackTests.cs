@@ -1,5 +1,5 @@
 using System.Text;
-using VmRecovery.Processes;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Patching;
 

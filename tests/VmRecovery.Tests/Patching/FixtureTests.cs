@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using VmRecovery.Patching;
-using VmRecovery.Processes;
+using VmRecovery.Host.Processes;
+using VmRecovery.Scripts.Patching;
 using VmRecovery.Tests.CoreLibrary;
 
 namespace VmRecovery.Tests.Patching;

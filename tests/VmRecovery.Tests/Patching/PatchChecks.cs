@@ -1,13 +1,14 @@
-using VmRecovery.Patching;
-using VmRecovery.Processes;
-using VmRecovery.Shell;
+using VmRecovery.Cli.Port;
+using VmRecovery.Host.Processes;
+using VmRecovery.Scripts.Patching;
+using VmRecovery.Scripts.Shell;
 
 namespace VmRecovery.Tests.Patching;
 
 /// <summary>What holds for every script that was patched, whatever it looks like.</summary>
 internal static class PatchChecks
 {
-    private static readonly ScriptPatcher Patcher = new(new Shfmt());
+    private static readonly ScriptPatcher Patcher = new(new ShellTools());
 
     public static Task<PatchOutcome> PatchAsync(byte[] script, IReadOnlyList<string>? inlined = null) =>
         Patcher.PatchAsync(new ScriptText("input.sh", script), inlined);

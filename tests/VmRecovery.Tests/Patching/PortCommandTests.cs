@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using VmRecovery.Patching;
-using VmRecovery.Processes;
+using VmRecovery.Cli.Port;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Patching;
 

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using VmRecovery.Patching;
-using VmRecovery.SimulatedNode.Sandbox;
-using VmRecovery.SimulatedNode.State;
-using VmRecovery.SimulatedNode.Web;
+using VmRecovery.Node.Simulated.Sandbox;
+using VmRecovery.Node.Simulated.State;
+using VmRecovery.Node.Simulated.Web;
+using VmRecovery.Node.Torture;
+using VmRecovery.Scripts.Patching;
 using VmRecovery.Tests.Recovery;
-using VmRecovery.Tests.SimulatedNode;
-using VmRecovery.Torture;
+using VmRecovery.Tests.Simulated;
 
 namespace VmRecovery.Tests.Patching;
 

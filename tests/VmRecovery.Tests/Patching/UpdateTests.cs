@@ -1,6 +1,5 @@
 using System.Text;
-using VmRecovery.Patching;
-using VmRecovery.Shell;
+using VmRecovery.Scripts.Patching;
 
 namespace VmRecovery.Tests.Patching;
 

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using VmRecovery.Patching;
-using VmRecovery.Processes;
-using VmRecovery.Tests.SimulatedNode;
 using Xunit.Abstractions;
+using VmRecovery.Host.Processes;
+using VmRecovery.Scripts.Patching;
+using VmRecovery.Tests.Simulated;
 
 namespace VmRecovery.Tests.Patching;
 

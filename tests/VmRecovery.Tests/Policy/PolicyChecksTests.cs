@@ -1,10 +1,14 @@
+using VmRecovery.Diagnostics;
+using VmRecovery.Compiler;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
-using VmRecovery.Findings;
-using VmRecovery.Generation;
+using VmRecovery.Compiler.Findings;
+using VmRecovery.Compiler.Translation;
 using VmRecovery.Tests.Translation;
-using VmRecovery.Translation;
+
+using DiagnosticException = VmRecovery.Compiler.Findings.DiagnosticException;
+using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
 
 namespace VmRecovery.Tests.Policy;
 
@@ -71,12 +75,12 @@ public sealed partial class PolicyChecksTests
     private static ImmutableArray<Diagnostic> Findings(string file, string old, string replacement)
     {
         var sources = ShippedPolicy.Sources();
-        var source = sources.Single(s => s.Name == file);
+        var source = sources.Single(s => s.Path == file);
         Assert.Contains(old, source.Text, StringComparison.Ordinal);
         var at = source.Text.IndexOf(old, StringComparison.Ordinal);
         var text = source.Text[..at] + replacement + source.Text[(at + old.Length)..];
         var changed = sources.Replace(source, new SourceFile(file, Encoding.UTF8.GetBytes(text)));
-        return Assert.Throws<DiagnosticException>(() => TranslatedPolicy.From(changed)).Diagnostics;
+        return Assert.Throws<DiagnosticException>(() => PolicyCompiler.Compile(changed)).Diagnostics;
     }
 
     [GeneratedRegex("\"(VMP[0-9]{3})\"")]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VmRecovery.SimulatedNode.State;
+using VmRecovery.Node.Simulated.State;
 
 namespace VmRecovery.Tests.Recovery;
 

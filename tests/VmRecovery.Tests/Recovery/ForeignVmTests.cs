@@ -1,5 +1,3 @@
-using VmRecovery.SimulatedNode.Faults;
-
 namespace VmRecovery.Tests.Recovery;
 
 /// <summary>A VMID that another admin took between dialog and <c>qm create</c>: that VM lives.</summary>

@@ -1,4 +1,4 @@
-using VmRecovery.SimulatedNode.Sandbox;
+using VmRecovery.Node.Simulated.Sandbox;
 
 namespace VmRecovery.Tests.Recovery;
 

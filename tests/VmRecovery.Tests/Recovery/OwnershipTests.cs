@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using VmRecovery.SimulatedNode.Faults;
-using VmRecovery.SimulatedNode.State;
+using VmRecovery.Node.Simulated.Faults;
+using VmRecovery.Node.Simulated.State;
 
 namespace VmRecovery.Tests.Recovery;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using VmRecovery.SimulatedNode.Sandbox;
-using VmRecovery.SimulatedNode.State;
+using VmRecovery.Node.Simulated.Sandbox;
+using VmRecovery.Node.Simulated.State;
 
 namespace VmRecovery.Tests.Recovery;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using VmRecovery.SimulatedNode.Faults;
-using VmRecovery.SimulatedNode.Sandbox;
-using VmRecovery.SimulatedNode.State;
-using VmRecovery.SimulatedNode.Web;
+using VmRecovery.Node.Simulated.Faults;
+using VmRecovery.Node.Simulated.Sandbox;
+using VmRecovery.Node.Simulated.State;
+using VmRecovery.Node.Simulated.Web;
 
 namespace VmRecovery.Tests.Recovery;
 

@@ -1,6 +1,6 @@
-using VmRecovery.SimulatedNode.Faults;
-using VmRecovery.SimulatedNode.State;
-using VmRecovery.SimulatedNode.Web;
+using VmRecovery.Node.Simulated.Faults;
+using VmRecovery.Node.Simulated.State;
+using VmRecovery.Node.Simulated.Web;
 
 namespace VmRecovery.Tests.Recovery;
 

@@ -1,4 +1,4 @@
-using VmRecovery.Tests.SimulatedNode;
+using VmRecovery.Tests.Simulated;
 
 namespace VmRecovery.Tests.Recovery;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using VmRecovery.Processes;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Recovery;
 

@@ -1,5 +1,5 @@
-using VmRecovery.SimulatedNode.Faults;
-using VmRecovery.SimulatedNode.State;
+using VmRecovery.Node.Simulated.Faults;
+using VmRecovery.Node.Simulated.State;
 
 namespace VmRecovery.Tests.Recovery;
 

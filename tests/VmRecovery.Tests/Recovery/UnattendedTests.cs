@@ -1,4 +1,4 @@
-using VmRecovery.SimulatedNode.Faults;
+using VmRecovery.Node.Simulated.Faults;
 
 namespace VmRecovery.Tests.Recovery;
 

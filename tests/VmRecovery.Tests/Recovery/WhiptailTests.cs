@@ -1,7 +1,7 @@
-using VmRecovery.Explaining;
+using VmRecovery.Host.Policy;
 using VmRecovery.Model;
 using VmRecovery.Model.Menu;
-using VmRecovery.SimulatedNode.Faults;
+using VmRecovery.Node.Simulated.Faults;
 
 namespace VmRecovery.Tests.Recovery;
 

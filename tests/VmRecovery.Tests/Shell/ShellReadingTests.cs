@@ -1,5 +1,6 @@
 using System.Text;
-using VmRecovery.Shell;
+using VmRecovery.Cli.Port;
+using VmRecovery.Scripts.Shell;
 
 namespace VmRecovery.Tests.Shell;
 
@@ -54,10 +55,10 @@ public sealed class ShellReadingTests
     {
         byte[] script = [.. "echo '"u8, 0xE9, .. "'\nqm create 1\n"u8];
 
-        var read = await new Shfmt().ReadAsync(new ScriptText("latin1.sh", script));
+        var read = await new ShellTools().ReadAsync(new ScriptText("latin1.sh", script));
 
         Assert.Equal("qm create 1", read.Script!.Text.Slice(read.Script.Calls[1].Span));
     }
 
-    private static Task<ReadOutcome> ReadAsync(string script) => new Shfmt().ReadAsync(new ScriptText("test.sh", Encoding.UTF8.GetBytes(script)));
+    private static Task<ReadOutcome> ReadAsync(string script) => new ShellTools().ReadAsync(new ScriptText("test.sh", Encoding.UTF8.GetBytes(script)));
 }

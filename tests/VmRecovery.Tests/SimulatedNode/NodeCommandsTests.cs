@@ -1,7 +1,7 @@
-using VmRecovery.SimulatedNode.Commands;
-using VmRecovery.SimulatedNode.State;
+using VmRecovery.Node.Simulated.Commands;
+using VmRecovery.Node.Simulated.State;
 
-namespace VmRecovery.Tests.SimulatedNode;
+namespace VmRecovery.Tests.Simulated;
 
 /// <summary>The node's commands against what was observed on real ones (reference/pve-observed.md).</summary>
 public sealed class NodeCommandsTests

@@ -1,15 +1,15 @@
-using VmRecovery.Processes;
-using VmRecovery.SimulatedNode;
-using VmRecovery.SimulatedNode.Faults;
-using VmRecovery.SimulatedNode.State;
+using VmRecovery.Host.Processes;
+using VmRecovery.Node.Simulated;
+using VmRecovery.Node.Simulated.Faults;
+using VmRecovery.Node.Simulated.State;
 
-namespace VmRecovery.Tests.SimulatedNode;
+namespace VmRecovery.Tests.Simulated;
 
 /// <summary>The node as bash sees it: through the clients on PATH.</summary>
 public sealed class NodeTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("node-test-").FullName;
-    private Node? node;
+    private SimulatedNode? node;
 
     [Fact]
     public async Task A_script_sees_both_outputs_and_the_exit_code()
@@ -131,7 +131,7 @@ public sealed class NodeTests : IAsyncLifetime, IAsyncDisposable
     {
         var state = NodeState.Installed();
         addGuests?.Invoke(state);
-        node = new Node(state, new FaultPlan(faults)) { ConfigDirectory = Path.Combine(directory, "pve") };
+        node = new SimulatedNode(state, new FaultPlan(faults)) { ConfigDirectory = Path.Combine(directory, "pve") };
         var bin = Directory.CreateDirectory(Path.Combine(directory, "bin")).FullName;
         node.WriteClients(bin, ClientScript.Programs);
         return await ProcessRunner.RunAsync(

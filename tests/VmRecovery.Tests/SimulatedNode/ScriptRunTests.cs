@@ -1,9 +1,9 @@
-using VmRecovery.SimulatedNode.Faults;
-using VmRecovery.SimulatedNode.Sandbox;
-using VmRecovery.SimulatedNode.State;
-using VmRecovery.SimulatedNode.Web;
+using VmRecovery.Node.Simulated.Faults;
+using VmRecovery.Node.Simulated.Sandbox;
+using VmRecovery.Node.Simulated.State;
+using VmRecovery.Node.Simulated.Web;
 
-namespace VmRecovery.Tests.SimulatedNode;
+namespace VmRecovery.Tests.Simulated;
 
 /// <summary>Whole scripts in the sandbox.</summary>
 public sealed class ScriptRunTests

@@ -1,8 +1,8 @@
-using VmRecovery.SimulatedNode.Sandbox;
-using VmRecovery.SimulatedNode.State;
-using VmRecovery.SimulatedNode.Web;
+using VmRecovery.Node.Simulated.Sandbox;
+using VmRecovery.Node.Simulated.State;
+using VmRecovery.Node.Simulated.Web;
 
-namespace VmRecovery.Tests.SimulatedNode;
+namespace VmRecovery.Tests.Simulated;
 
 /// <summary>ProxmoxVE's scripts, unmodified, on the simulated node.</summary>
 public sealed class UpstreamScriptTests

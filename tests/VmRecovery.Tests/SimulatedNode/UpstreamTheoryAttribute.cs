@@ -1,4 +1,4 @@
-namespace VmRecovery.Tests.SimulatedNode;
+namespace VmRecovery.Tests.Simulated;
 
 /// <summary>A theory over ProxmoxVE's own scripts; skipped where there is no checkout.</summary>
 internal sealed class UpstreamTheoryAttribute : TheoryAttribute

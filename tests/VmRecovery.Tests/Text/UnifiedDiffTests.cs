@@ -1,6 +1,6 @@
 using CsCheck;
-using VmRecovery.Processes;
-using VmRecovery.Text;
+using VmRecovery.Host.Processes;
+using VmRecovery.Cli.Output;
 
 namespace VmRecovery.Tests.Text;
 

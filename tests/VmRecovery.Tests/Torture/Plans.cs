@@ -1,4 +1,5 @@
-using VmRecovery.Torture;
+using VmRecovery.Cli.Torture;
+using VmRecovery.Node.Torture;
 using Xunit.Abstractions;
 
 namespace VmRecovery.Tests.Torture;

@@ -1,8 +1,8 @@
-using VmRecovery.SimulatedNode.State;
+using Xunit.Abstractions;
+using VmRecovery.Node.Simulated.State;
+using VmRecovery.Node.Torture;
 using VmRecovery.Tests.Patching;
 using VmRecovery.Tests.Recovery;
-using VmRecovery.Torture;
-using Xunit.Abstractions;
 
 namespace VmRecovery.Tests.Torture;
 

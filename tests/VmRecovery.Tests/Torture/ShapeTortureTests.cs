@@ -1,7 +1,7 @@
+using Xunit.Abstractions;
+using VmRecovery.Node.Torture;
 using VmRecovery.Tests.Patching;
 using VmRecovery.Tests.Recovery;
-using VmRecovery.Torture;
-using Xunit.Abstractions;
 
 namespace VmRecovery.Tests.Torture;
 

@@ -1,5 +1,6 @@
 using VmRecovery.Diagnostics;
-using VmRecovery.Torture;
+using VmRecovery.Cli.Torture;
+using VmRecovery.Node.Torture;
 
 namespace VmRecovery.Tests.Torture;
 

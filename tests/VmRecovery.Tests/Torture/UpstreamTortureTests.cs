@@ -1,9 +1,9 @@
-using VmRecovery.Patching;
+using Xunit.Abstractions;
+using VmRecovery.Node.Torture;
+using VmRecovery.Scripts.Patching;
 using VmRecovery.Tests.Patching;
 using VmRecovery.Tests.Recovery;
-using VmRecovery.Tests.SimulatedNode;
-using VmRecovery.Torture;
-using Xunit.Abstractions;
+using VmRecovery.Tests.Simulated;
 
 namespace VmRecovery.Tests.Torture;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
-using VmRecovery.Policy;
+using VmRecovery.Compiler.Loading;
 
 namespace VmRecovery.Tests.Translation;
 

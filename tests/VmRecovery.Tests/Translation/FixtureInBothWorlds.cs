@@ -3,9 +3,9 @@ using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using VmRecovery.Policy;
-using VmRecovery.Processes;
-using VmRecovery.Translation;
+using VmRecovery.Compiler.Loading;
+using VmRecovery.Compiler.Translation;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Translation;
 

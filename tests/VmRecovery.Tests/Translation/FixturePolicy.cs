@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using VmRecovery.Generation;
+using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Tests.Translation;
 
@@ -16,7 +16,7 @@ internal static class FixturePolicy
 
     private static readonly ImmutableArray<SourceFile> Vocabulary =
     [
-        .. ShippedPolicy.Sources().Where(s => s.Name is "recovery-model/Failure.cs" or "recovery-model/LogText.cs"
+        .. ShippedPolicy.Sources().Where(s => s.Path is "recovery-model/Failure.cs" or "recovery-model/LogText.cs"
             or "recovery-model/Language/Attributes.cs" or "recovery-model/Menu/Situation.cs" or "recovery-model/Cleanup/INode.cs"),
     ];
 
@@ -33,7 +33,7 @@ internal static class FixturePolicy
         var input = new SourceFile(Input, File.ReadAllBytes(Path.Combine(Folder, kind, name, Input)));
         var first = input.Text.Split('\n')[0];
         var without = first.StartsWith(Replaces, StringComparison.Ordinal) ? first[Replaces.Length..] : null;
-        return [.. Vocabulary, .. Base().Where(s => s.Name != without), input];
+        return [.. Vocabulary, .. Base().Where(s => s.Path != without), input];
     }
 
     /// <summary>The small policy alone.</summary>

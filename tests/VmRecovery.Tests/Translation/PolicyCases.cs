@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using VmRecovery.Policy;
+using VmRecovery.Compiler.Loading;
 
 namespace VmRecovery.Tests.Translation;
 

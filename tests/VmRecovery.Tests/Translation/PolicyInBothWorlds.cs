@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
-using VmRecovery.Policy;
-using VmRecovery.Processes;
-using VmRecovery.Translation;
+using VmRecovery.Compiler.Loading;
+using VmRecovery.Compiler.Translation;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Translation;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using VmRecovery.Policy;
-using VmRecovery.Translation;
+using VmRecovery.Compiler.Loading;
+using VmRecovery.Compiler.Translation;
 
 namespace VmRecovery.Tests.Translation;
 

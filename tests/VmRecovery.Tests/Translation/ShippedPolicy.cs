@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using VmRecovery.Generation;
-using VmRecovery.Policy;
-using VmRecovery.Translation;
+using VmRecovery.Diagnostics;
+using VmRecovery.Compiler;
+using VmRecovery.Compiler.Loading;
+using VmRecovery.Compiler.Translation;
+using VmRecovery.Host.Files;
 
 namespace VmRecovery.Tests.Translation;
 
@@ -10,7 +12,7 @@ namespace VmRecovery.Tests.Translation;
 internal static class ShippedPolicy
 {
     private static readonly Lazy<PolicyCompilation> Compiled = new(() => PolicyCompilation.Create(Sources()));
-    private static readonly Lazy<TranslatedPolicy> Translation = new(() => PolicyChecks.Translate(new PolicyModel(Compiled.Value)));
+    private static readonly Lazy<TranslatedPolicy> Translation = new(() => PolicyCompiler.Translate(new PolicyModel(Compiled.Value)));
 
     public static PolicyCompilation Compilation => Compiled.Value;
 

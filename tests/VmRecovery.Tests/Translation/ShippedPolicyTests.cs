@@ -1,5 +1,5 @@
-using VmRecovery.Findings;
-using VmRecovery.Processes;
+using VmRecovery.Compiler.Findings;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Translation;
 

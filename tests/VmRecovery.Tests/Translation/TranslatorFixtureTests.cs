@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using CsCheck;
-using VmRecovery.Findings;
-using VmRecovery.Policy;
-using VmRecovery.Processes;
-using VmRecovery.Translation;
+using VmRecovery.Compiler;
+using VmRecovery.Compiler.Findings;
+using VmRecovery.Compiler.Loading;
+using VmRecovery.Compiler.Translation;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Translation;
 
@@ -66,7 +67,7 @@ public sealed class TranslatorFixtureTests
     [MemberData(nameof(Refused))]
     public void What_has_no_bash_equivalent_is_refused_at_its_place(string name)
     {
-        var refused = Assert.Throws<DiagnosticException>(() => TranslatedPolicy.From(FixturePolicy.Sources("err", name)));
+        var refused = Assert.Throws<DiagnosticException>(() => PolicyCompiler.Compile(FixturePolicy.Sources("err", name)));
         using var output = new StringWriter();
         foreach (var diagnostic in refused.Diagnostics)
             DiagnosticPrinter.Print(output, diagnostic);
@@ -76,7 +77,7 @@ public sealed class TranslatorFixtureTests
     [Fact]
     public void The_small_policy_itself_has_no_finding()
     {
-        Assert.NotEmpty(TranslatedPolicy.From(FixturePolicy.Small()));
+        Assert.NotEmpty(PolicyCompiler.Compile(FixturePolicy.Small()));
     }
 
     private static (PolicyCompilation Compilation, TranslatedPolicy Bash) Translate(string name) => Once.GetOrAdd(name, _ =>

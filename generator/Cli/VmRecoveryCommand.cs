@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using VmRecovery.Cli.CommandLine;
+using VmRecovery.Cli.Explain;
+using VmRecovery.Cli.Generate;
+using VmRecovery.Cli.Port;
+using VmRecovery.Cli.Torture;
+using VmRecovery.Diagnostics;
+
+namespace VmRecovery.Cli;
+
+/// <summary>The <c>vmrecovery</c> command line: which sub-commands there are, and how failures leave the tool.</summary>
+internal static partial class VmRecoveryCommand
+{
+    private const string Commands = "there are generate, port, explain and torture";
+
+    /// <summary>Parses and runs one invocation.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Generates recovery for Proxmox VE VM scripts from a typed policy.")
+        {
+            GenerateOptions.Build(output, error),
+            PortCommand.Create(PortCommand.InstalledLibrary),
+            ExplainOptions.Build(input, output, error),
+            TortureCommand.Build(output, error),
+        };
+        var parsed = root.Parse(arguments);
+        try
+        {
+            if (arguments is ["check" or "--check" or "run", ..])
+                throw ToolException.Input($"'{arguments[0].TrimStart('-')}' is not built yet; {Commands}");
+            if (parsed.Errors.Count > 0)
+                throw ToolException.Input($"{MistakeIn(arguments, parsed)}; see 'vmrecovery --help'");
+            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (ToolException e)
+        {
+            await error.WriteLineAsync($"vmrecovery: {e.Message}").ConfigureAwait(false);
+            return e.ExitCode;
+        }
+    }
+
+    /// <summary>The first mistake, in one line: those behind it often follow from it.</summary>
+    private static string MistakeIn(string[] arguments, ParseResult parsed)
+    {
+        if (arguments.Length == 0)
+            return $"no command given; {Commands}";
+        if (parsed.CommandResult.Command is RootCommand)
+            return $"unknown command '{arguments[0]}'; {Commands}";
+        var mistake = parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(PathValidation.Unknown, StringComparison.Ordinal)) ?? parsed.Errors[0];
+        return Blanks().Replace(ExpectedType().Replace(mistake.Message, "as a number"), " ").TrimEnd('.');
+    }
+
+    [GeneratedRegex(@"as expected type '[^']*Int32[^']*'")]
+    private static partial Regex ExpectedType();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}

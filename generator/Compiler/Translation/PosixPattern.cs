@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace VmRecovery.Compiler.Translation;
+
+/// <summary>A pattern that has no POSIX equivalent, or none at all.</summary>
+/// <param name="index">Where in the pattern, from 0.</param>
+/// <param name="length">How many characters.</param>
+/// <param name="code">See <see cref="Codes"/>.</param>
+/// <param name="message">What it is and what is allowed instead.</param>
+internal sealed class PatternException(int index, int length, string code, string message) : Exception(message)
+{
+    public int Index { get; } = index;
+
+    public int Length { get; } = length;
+
+    public string Code { get; } = code;
+}
+
+/// <summary>
+/// Translates a .NET pattern (options Multiline and CultureInvariant, over text of one byte a character) into a POSIX
+/// extended regular expression that matches exactly the same texts in the C locale.
+/// </summary>
+internal static class PosixPattern
+{
+    private const string LineStart = "(^|\n)";
+    private const string LineEnd = "($|\n)";
+
+    /// <summary>The expression, one byte a character.</summary>
+    /// <exception cref="PatternException">The pattern is wrong or uses what POSIX does not have.</exception>
+    public static string Translate(string pattern)
+    {
+        var tree = new PatternParser(pattern).Parse();
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant);
+        }
+        catch (RegexParseException e)
+        {
+            var index = Math.Clamp(e.Offset - 1, 0, Math.Max(0, pattern.Length - 1));
+            throw new PatternException(index, 1, Codes.InvalidRegex, $"not a regular expression: {e.Error}");
+        }
+        var output = new StringBuilder();
+        Write(output, tree, first: true, last: true);
+        return output.ToString();
+    }
+
+    private static void Write(StringBuilder output, PatternNode node, bool first, bool last)
+    {
+        switch (node)
+        {
+            case Choice { Branches: var branches }:
+                for (var i = 0; i < branches.Count; i++)
+                {
+                    if (i > 0)
+                        output.Append('|');
+                    Write(output, branches[i], first, last);
+                }
+                break;
+            case Sequence { Items: var items }:
+                for (var i = 0; i < items.Count; i++)
+                    Write(output, items[i], first && i == 0, last && i == items.Count - 1);
+                break;
+            case Group { Inner: var inner }:
+                output.Append('(');
+                Write(output, inner, first, last);
+                output.Append(')');
+                break;
+            case Repeat { Inner: var inner, Suffix: var suffix }:
+                // A line end inside a repetition would have to be looked at twice.
+                Write(output, inner, first: false, last: false);
+                output.Append(suffix);
+                break;
+            case Anchor { Start: true } anchor:
+                if (!first)
+                    throw new PatternException(anchor.Index, 1, Codes.RegexFeature, "'^' is only possible at the very start of the pattern or of a branch");
+                output.Append(LineStart);
+                break;
+            case Anchor anchor:
+                if (!last)
+                    throw new PatternException(anchor.Index, 1, Codes.RegexFeature, "'$' is only possible at the very end of the pattern or of a branch");
+                output.Append(LineEnd);
+                break;
+            case CharacterSet set:
+                output.Append(set.ToPosix());
+                break;
+            case Letter { Value: var c }:
+                if (@"\^$.[]|()*+?{}".Contains(c, StringComparison.Ordinal))
+                    output.Append(c is ']' or '}' ? "" : "\\");
+                output.Append(c);
+                break;
+            default:
+                throw new InvalidOperationException($"no expression for {node}");
+        }
+    }
+}

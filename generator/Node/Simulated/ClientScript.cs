@@ -1,0 +1,78 @@
+namespace VmRecovery.Node.Simulated;
+
+/// <summary>
+/// The small program that stands on PATH as <c>qm</c>, <c>pvesm</c>, …: hands its words to the node and does what the
+/// node answers. Frames of the answer, one a line: <c>oTEXT</c> and <c>eTEXT</c> print (escaped for printf %b), <c>fNTEXT</c> to descriptor N,
+/// <c>xN</c> exits, <c>sSIGNAL</c> dies of a signal, <c>r</c> runs the real program,
+/// <c>a</c> tells the node that everything is printed, <c>wTITLE</c> leaves a worker task of that title at work for a moment,
+/// <c>cNAME</c> a child of that name that goes on without it and holds the connection until it ends.
+/// </summary>
+internal static class ClientScript
+{
+    /// <summary>The programs that the node answers for.</summary>
+    public static readonly IReadOnlyList<string> Programs = ["qm", "pvesm", "pvesh", "pct", "pveversion", "lvs"];
+
+    /// <summary>How long a worker goes on after its command was killed.</summary>
+    private const string SecondsOfAWorker = "0.2";
+
+    /// <summary>How long the copy of an import goes on that was killed.</summary>
+    public static readonly TimeSpan TimeOfAChild = TimeSpan.FromSeconds(3);
+
+    /// <summary>The client's text.</summary>
+    /// <param name="port">Where the node listens on the loopback interface.</param>
+    /// <param name="token">What the node wants to hear first.</param>
+    public static string Text(int port, string token) => $$"""
+        #!/bin/bash
+        # Asks the simulated node what this command does.
+        name=${0##*/}
+        exec {node}<>/dev/tcp/127.0.0.1/{{port}} || exit 125
+        for signal in INT TERM HUP; do
+          # The node decides how a command ends that is signalled.
+          trap "printf 'signal %s\n' $signal >&$node" "$signal"
+        done
+        printf '%s\0' {{token}} "$name" "$PWD" "$#" "$@" >&"$node"
+        while IFS= read -r -u "$node" frame; do
+          text=${frame:1}
+          case $frame in
+            o*) printf '%b' "$text" ;;
+            e*) printf '%b' "$text" >&2 ;;
+            f*) printf '%b' "${text:1}" >&"${text:0:1}" ;;
+            a*) printf 'printed\n' >&"$node" ;;
+            x*) exit "$text" ;;
+            s*)
+              trap - "$text"
+              kill -s "$text" "$$"
+              exit 125
+              ;;
+            w*)
+              # In a session of its own, as Proxmox's worker tasks are.
+              setsid bash -c 'exec -a "$0" /usr/bin/sleep {{SecondsOfAWorker}}' "$text" {node}>&- </dev/null >/dev/null 2>&1 &
+              until IFS= read -r -d '' title <"/proc/$!/cmdline" && [[ $title == "$text" ]]; do :; done
+              ;;
+            c*)
+              bash -c 'exec -a "$0" /usr/bin/sleep {{TimeOfAChild.Seconds}}' "$text" </dev/null >/dev/null 2>&1 &
+              until IFS= read -r -d '' title <"/proc/$!/cmdline" && [[ $title == "$text" ]]; do :; done
+              ;;
+            r*)
+              exec {node}>&-
+              trap - INT TERM HUP
+              PATH=${PATH#"${0%/*}":}
+              exec "$name" "$@"
+              ;;
+          esac
+        done
+        exit 125
+
+        """;
+
+    /// <summary>Writes the client into a directory, under each of those names.</summary>
+    public static void Write(string directory, IEnumerable<string> programs, int port, string token)
+    {
+        foreach (var program in programs)
+        {
+            var path = Path.Combine(directory, program);
+            File.WriteAllBytes(path, System.Text.Encoding.ASCII.GetBytes(Text(port, token)));
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        }
+    }
+}

@@ -1,3 +1,0 @@
-using VmRecovery.CommandLine;
-
-return await VmRecoveryCommand.RunAsync(args, Console.In, Console.Out, Console.Error).ConfigureAwait(false);
