@@ -1,4 +1,4 @@
-using VmRecovery.Processes;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Recovery;
 
