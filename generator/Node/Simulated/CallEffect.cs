@@ -32,16 +32,28 @@ internal sealed class CallEffect(NodeState state, ScriptFiles files)
             reply.Out($"update VM {id}: {string.Join(' ', words.Skip(3))}");
         if (words[0] is "virt-customize" or "virt-resize")
             files.Customize(words, "", "half customized\n");
+        if (words is ["qm", "importdisk", ..] or ["qm", "disk", "import", ..] && fault.Message is null)
+            SayHalfCopied(words, reply);
         reply.Error(fault.Message ?? message);
         return reply;
     }
 
-    /// <summary>A command on a ZFS pool whose volumes are made, and whose devices appear too late.</summary>
+    private static void SayHalfCopied(IReadOnlyList<string> words, Reply reply)
+    {
+        var rest = words.Skip(words[1] == "disk" ? 3 : 2).ToList();
+        reply.Out($"importing disk '{rest.ElementAtOrDefault(1)}' to VM {rest.ElementAtOrDefault(0)} ...");
+        foreach (var line in CopyProgress.Lines(40L << 20, storageFull: true))
+            reply.Out(line);
+    }
+
+    /// <summary>A command whose volumes are made, and that fails then: a device appears too late, a cloud-init image is not written.</summary>
     public Reply? FailedLate(IReadOnlyList<string> words, string directory)
     {
         foreach (var storage in state.Storages.Values)
             storage.LinksTooLate = true;
+        state.CloudInitFails = true;
         var reply = Run(words, directory);
+        state.CloudInitFails = false;
         foreach (var storage in state.Storages.Values)
             storage.LinksTooLate = false;
         return reply;
@@ -76,6 +88,17 @@ internal sealed class CallEffect(NodeState state, ScriptFiles files)
             state.Volumes.RemoveAll(v => v.Owner == taken && machine.Config.Values.Any(c => DiskWork.VolumeIdOf(c) == v.Id));
         state.AddForeignMachine(taken, "somebody-elses");
     }
+
+    /// <summary>A backup of the VM begins that a command is for, and locks it.</summary>
+    public void BeginBackup(IReadOnlyList<string> words)
+    {
+        if (words.Skip(1).FirstOrDefault(w => int.TryParse(w, CultureInfo.InvariantCulture, out _)) is { } id)
+            if (state.Machines.GetValueOrDefault(int.Parse(id, CultureInfo.InvariantCulture)) is { Lock: null } machine)
+                machine.Config["lock"] = "backup";
+    }
+
+    /// <summary>A command whose worker task is killed while it works.</summary>
+    public Reply WorkerKilled(IReadOnlyList<string> words) => new KilledWorker(state, files, words).Leave();
 
     /// <summary>A command that is killed while it works.</summary>
     public KilledCommand Killed(IReadOnlyList<string> words, string directory) => new(state, files, words, directory);

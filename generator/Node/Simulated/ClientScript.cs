@@ -4,16 +4,14 @@ namespace VmRecovery.Node.Simulated;
 /// The small program that stands on PATH as <c>qm</c>, <c>pvesm</c>, …: hands its words to the node and does what the
 /// node answers. Frames of the answer, one a line: <c>oTEXT</c> and <c>eTEXT</c> print (escaped for printf %b), <c>fNTEXT</c> to descriptor N,
 /// <c>xN</c> exits, <c>sSIGNAL</c> dies of a signal, <c>r</c> runs the real program,
-/// <c>a</c> tells the node that everything is printed, <c>wTITLE</c> leaves a worker task of that title at work for a moment,
+/// <c>a</c> tells the node that everything is printed, <c>wSECONDS TITLE</c> leaves a worker task of that title at work for that long,
+/// <c>t</c> leaves the terminal to a process group that is gone,
 /// <c>cNAME</c> a child of that name that goes on without it and holds the connection until it ends.
 /// </summary>
 internal static class ClientScript
 {
     /// <summary>The programs that the node answers for.</summary>
     public static readonly IReadOnlyList<string> Programs = ["qm", "pvesm", "pvesh", "pct", "pveversion", "lvs"];
-
-    /// <summary>How long a worker goes on after its command was killed.</summary>
-    private const string SecondsOfAWorker = "0.2";
 
     /// <summary>How long the copy of an import goes on that was killed.</summary>
     public static readonly TimeSpan TimeOfAChild = TimeSpan.FromSeconds(3);
@@ -46,12 +44,17 @@ internal static class ClientScript
               ;;
             w*)
               # In a session of its own, as Proxmox's worker tasks are.
-              setsid bash -c 'exec -a "$0" /usr/bin/sleep {{SecondsOfAWorker}}' "$text" {node}>&- </dev/null >/dev/null 2>&1 &
+              seconds=${text%% *} text=${text#* }
+              setsid bash -c 'exec -a "$0" /usr/bin/sleep "$1"' "$text" "$seconds" {node}>&- </dev/null >/dev/null 2>&1 &
               until IFS= read -r -d '' title <"/proc/$!/cmdline" && [[ $title == "$text" ]]; do :; done
               ;;
             c*)
               bash -c 'exec -a "$0" /usr/bin/sleep {{TimeOfAChild.Seconds}}' "$text" </dev/null >/dev/null 2>&1 &
               until IFS= read -r -d '' title <"/proc/$!/cmdline" && [[ $title == "$text" ]]; do :; done
+              ;;
+            t*)
+              # A worker takes the terminal, and nobody takes it back from one that was killed.
+              perl -MPOSIX -e '$SIG{TTOU} = "IGNORE"; open my $t, "+<", "/dev/tty" or exit; setpgid 0, 0; tcsetpgrp fileno $t, $$' 2>/dev/null
               ;;
             r*)
               exec {node}>&-

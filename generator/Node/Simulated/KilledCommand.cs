@@ -1,5 +1,6 @@
 using System.Globalization;
 using VmRecovery.Node.Simulated.Commands;
+using VmRecovery.Node.Simulated.Faults;
 using VmRecovery.Node.Simulated.State;
 
 namespace VmRecovery.Node.Simulated;
@@ -46,7 +47,8 @@ internal sealed class KilledCommand(NodeState state, ScriptFiles files, IReadOnl
                 if (create.LeaveLock(rest) is { } id)
                 {
                     Worker = string.Create(CultureInfo.InvariantCulture, $"task UPID:{state.Name}:00001000:00002000:69000000:qmcreate:{id}:root@pam:");
-                    Later = _ => Silently(() => create.LeaveVolumes(rest));
+                    // Without disks nothing is printed on the way, and the worker ends its work.
+                    Later = FaultTexts.MakesDisk(rest) ? _ => Silently(() => create.LeaveVolumes(rest)) : _ => create.Finish(rest);
                 }
                 break;
             case ["qm", "set", ..]:

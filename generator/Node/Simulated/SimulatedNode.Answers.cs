@@ -60,9 +60,22 @@ internal sealed partial class SimulatedNode
             case FaultKind.Fail:
                 await FinishAsync(client, words, Effect(e => e.Failed(words, fault)));
                 break;
-            case FaultKind.KillGroup or FaultKind.KillCommand:
-                await KillAsync(client, words, directory, fault.Kind == FaultKind.KillGroup);
+            case FaultKind.BackupBegins:
+                Effect(e => e.BeginBackup(words));
+                await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
                 break;
+            case FaultKind.KillGroup or FaultKind.KillCommand:
+                await KillAsync(client, words, directory, fault);
+                break;
+            case FaultKind.KillWorker when KilledWorker.HasWorker(words):
+                await client.SendAsync("t", port.Stopping);
+                await FinishAsync(client, words, Effect(e => e.WorkerKilled(words)));
+                break;
+            case FaultKind.InterruptWorker when KilledWorker.HasWorker(words):
+                await InterruptAsync(client, words, Signal.Interrupt);
+                break;
+            case FaultKind.KillWorker or FaultKind.InterruptWorker:
+                throw new InvalidOperationException($"'{string.Join(' ', words)}' has no worker");
             case FaultKind.SignalGroup:
                 SendSignal?.Invoke(fault.Signal, true);
                 await InterruptAsync(client, words, fault.Signal);
@@ -78,13 +91,14 @@ internal sealed partial class SimulatedNode
     }
 
     // What it leaves, what of that goes on for a moment without it, and then the kill.
-    private async Task KillAsync(ClientConnection client, IReadOnlyList<string> words, string directory, bool wholeGroup)
+    private async Task KillAsync(ClientConnection client, IReadOnlyList<string> words, string directory, Fault fault)
     {
+        var wholeGroup = fault.Kind == FaultKind.KillGroup;
         var (half, killed) = LeaveHalf(words, directory);
         Record(words, half);
         await client.PrintAsync(half.Chunks, port.Stopping);
         if (killed.Worker is { } title)
-            await client.SendAsync("w" + title, port.Stopping);
+            await client.SendAsync(string.Create(CultureInfo.InvariantCulture, $"w{fault.GoesOn.TotalSeconds + WorkerLinger:0.0#} {title}"), port.Stopping);
         if (killed.Child is { } program && !wholeGroup)
             await client.SendAsync("c" + program, port.Stopping);
         await client.SendAsync("a", port.Stopping);
@@ -97,7 +111,7 @@ internal sealed partial class SimulatedNode
         }
         await client.SendAsync("sKILL", port.Stopping);
         if (killed.Child is null)
-            await Task.Delay(GoingOnTime, port.Stopping);
+            await Task.Delay(fault.GoesOn, port.Stopping);
         // The child may be killed, too: then its end comes earlier.
         var begin = Stopwatch.GetTimestamp();
         if (killed.Child is not null)
@@ -119,7 +133,8 @@ internal sealed partial class SimulatedNode
 
     private async Task HoldAsync(ClientConnection client, IReadOnlyList<string> words, string directory, TimeSpan limit)
     {
-        switch (await client.WaitForSignalAsync(limit, port.Stopping))
+        var signal = await client.WaitForSignalAsync(limit, port.Stopping);
+        switch (signal)
         {
             case null:
                 await FinishAsync(client, words, Effect(e => e.Run(words, directory)));
@@ -129,8 +144,12 @@ internal sealed partial class SimulatedNode
                 Record(words, half);
                 GoOn(killed, copied: false);
                 break;
-            case var name:
-                await InterruptAsync(client, words, Signals.Named(name));
+            case "TERM" or "HUP" when words is ["qm", "set", ..] or ["pvesm", "alloc", ..]:
+                // The child ends its work without the command.
+                LeaveHalf(words, directory);
+                goto default;
+            default:
+                await InterruptAsync(client, words, Signals.Named(signal));
                 break;
         }
     }

@@ -13,8 +13,8 @@ internal sealed partial class SimulatedNode : IAsyncDisposable
 {
     private static readonly TimeSpan SignalledStepTime = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long the child or the worker of a killed command goes on; less than a worker of the client lives.</summary>
-    private static readonly TimeSpan GoingOnTime = TimeSpan.FromMilliseconds(100);
+    /// <summary>Seconds that the process of a worker lives longer than its work takes.</summary>
+    private const double WorkerLinger = 0.1;
 
     private readonly string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private readonly Lock gate = new();

@@ -149,6 +149,22 @@ public sealed class ScriptRunTests
     }
 
     [Fact]
+    public async Task A_worker_that_is_killed_leaves_the_terminal_to_nobody()
+    {
+        var run = new ScriptRun { Terminal = true, Faults = new FaultPlan(new Fault(FaultKind.KillWorker) { Pattern = new("^qm start") }) };
+
+        var result = await run.RunAsync("""
+            foreground() { awk '{ print $8 }' "/proc/$$/stat"; }
+            kill -0 -- "-$(foreground)" && echo "somebody's"
+            qm create 100
+            qm start 100 || echo "exit $?"
+            kill -0 -- "-$(foreground)" 2>/dev/null || echo "nobody's"
+            """);
+
+        Assert.Equal("somebody's\ngot unexpected control message: \nexit 255\nnobody's\n", result.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public async Task Nothing_can_be_written_outside_the_sandbox()
     {
         var result = await new ScriptRun { State = NodeState.With(StorageKind.Dir, "local") }.RunAsync(

@@ -38,7 +38,7 @@ internal sealed partial class DiskWork(NodeState node, Reply reply, ScriptFiles 
                 usage,
                 $"{key}.{bad.Split('=')[0]}: property is not defined in schema and the schema does not allow additional properties");
         var storage = node.Storages.GetValueOrDefault(file[..colon])
-            ?? throw new CommandFailure(inWorker ? 255 : 2, $"storage '{file[..colon]}' does not exist");
+            ?? throw new CommandFailure(inWorker || node.IsVersion8 ? 255 : 2, $"storage '{file[..colon]}' does not exist");
         var name = file[(colon + 1)..];
         if (NewDisk().IsMatch(name) || name == "cloudinit")
         {
@@ -68,7 +68,6 @@ internal sealed partial class DiskWork(NodeState node, Reply reply, ScriptFiles 
         {
             properties.Add("media=cdrom");
             reply.Out($"{key}: successfully created disk '{volume.Id},media=cdrom'");
-            reply.Out("generating cloud-init ISO");
             return Join(volume.Id, properties);
         }
         properties.RemoveAll(p => p.StartsWith("import-from=", StringComparison.Ordinal) || p.StartsWith("format=", StringComparison.Ordinal));
@@ -115,6 +114,8 @@ internal sealed partial class DiskWork(NodeState node, Reply reply, ScriptFiles 
 
     private void Copy(Volume volume, long bytes, string written, Storage storage)
     {
+        foreach (var line in CopyProgress.Lines(bytes, storage.Full))
+            reply.Out(line);
         if (storage.Full)
         {
             reply.Out("qemu-img: error while writing at byte 0: No space left on device");
@@ -126,15 +127,12 @@ internal sealed partial class DiskWork(NodeState node, Reply reply, ScriptFiles 
                     CultureInfo.InvariantCulture,
                     $"copy failed: command '/usr/bin/qemu-img convert -p -n -O raw /usr/share/pve-edk2-firmware//OVMF_VARS_4M.fd {volume.Path}' failed: exit code 1"));
         }
-        reply.Out($"transferred 0.0 B of {ByteSize.Progress(bytes)} (0.00%)");
-        reply.Out($"transferred {ByteSize.Progress(bytes)} of {ByteSize.Progress(bytes)} (100.00%)");
-        reply.Out($"transferred {ByteSize.Progress(bytes)} of {ByteSize.Progress(bytes)} (100.00%)");
         volume.Written = written;
     }
 
     private static CommandFailure Missing(Storage storage, string id) => storage.Kind switch
     {
-        StorageKind.LvmThin => new CommandFailure(25, $"no such logical volume {storage.Group}/{id[(id.IndexOf(':') + 1)..]}"),
+        StorageKind.Lvm or StorageKind.LvmThin => new CommandFailure(25, $"no such logical volume {storage.Group}/{id[(id.IndexOf(':') + 1)..]}"),
         StorageKind.ZfsPool => new CommandFailure(25, $"zfs error: cannot open '{storage.Group}/{id[(id.IndexOf(':') + 1)..]}': dataset does not exist"),
         _ => new CommandFailure(2, $"volume '{id}' does not exist"),
     };

@@ -14,6 +14,7 @@ internal sealed class NodeCommands(NodeState node, ScriptFiles files)
         var reply = new Reply();
         try
         {
+            RequireRoot();
             Dispatch(words, directory, reply);
         }
         catch (CommandFailure failure)
@@ -23,6 +24,17 @@ internal sealed class NodeCommands(NodeState node, ScriptFiles files)
             reply.ExitCode = failure.ExitCode;
         }
         return reply;
+    }
+
+    private void RequireRoot()
+    {
+        if (!node.CallerIsRoot)
+            throw new CommandFailure(
+                255,
+                "ipcc_send_rec[1] failed: Unknown error -1",
+                "ipcc_send_rec[2] failed: Unknown error -1",
+                "ipcc_send_rec[3] failed: Unknown error -1",
+                "Unable to load access control list: Unknown error -1");
     }
 
     private void Dispatch(IReadOnlyList<string> words, string directory, Reply reply)
@@ -36,7 +48,7 @@ internal sealed class NodeCommands(NodeState node, ScriptFiles files)
                 Storage(words, reply);
                 break;
             case "pvesh":
-                Pvesh(words, reply);
+                new Pvesh(this, node, reply).Run(words);
                 break;
             case "pct":
                 Pct(words, reply);
@@ -45,7 +57,7 @@ internal sealed class NodeCommands(NodeState node, ScriptFiles files)
                 reply.Out(node.Version);
                 break;
             case "lvs":
-                foreach (var volume in node.Volumes.Where(v => v.Storage.Kind == StorageKind.LvmThin))
+                foreach (var volume in node.Volumes.Where(v => v.Storage.IsLvm))
                     reply.Out("  " + volume.Name);
                 break;
             default:
@@ -56,34 +68,55 @@ internal sealed class NodeCommands(NodeState node, ScriptFiles files)
     private void Qm(IReadOnlyList<string> words, string directory, Reply reply)
     {
         if (words.Count < 2)
-            throw new CommandFailure(255, "ERROR: no command specified", "USAGE: qm <COMMAND> [ARGS] [OPTIONS]");
+            throw new CommandFailure(255, ["ERROR: no command specified", .. QmHelp.Lines]);
         var isPair = words[1] is "disk" or "guest" or "cloudinit";
         if (isPair && words.Count < 3)
-            throw new CommandFailure(255, $"ERROR: incomplete command 'qm {words[1]}'");
+            throw new CommandFailure(255, [$"ERROR: incomplete command 'qm {words[1]}'", .. QmHelp.Lines]);
         var verb = isPair ? words[1] + " " + words[2] : words[1];
         var rest = words.Skip(isPair ? 3 : 2).ToList();
-        var life = new QmLifecycle(node, reply);
-        Action<IReadOnlyList<string>> run = verb switch
+        var machine = rest.Count > 0 && int.TryParse(rest[0], CultureInfo.InvariantCulture, out var id) ? node.Machines.GetValueOrDefault(id) : null;
+        foreach (var line in machine?.Junk ?? [])
+            reply.Error(JunkText(machine!.Id, line));
+        QmVerb(verb, directory, reply)(rest);
+        if (verb == "set")
+            machine?.Junk.Clear();
+    }
+
+    private static string JunkText(int id, string line) => line.Split(": ") is [var key, _]
+        ? string.Create(CultureInfo.InvariantCulture, $"vm {id} - unable to parse value of '{key}' - unknown setting '{key}'")
+        : string.Create(CultureInfo.InvariantCulture, $"vm {id} - unable to parse config: {line}");
+
+    private Action<IReadOnlyList<string>> QmVerb(string verb, string directory, Reply reply)
+    {
+        var (life, queries, guest) = (new QmLifecycle(node, reply), new QmQueries(node, reply), new QmGuest(node, reply));
+        var (disk, move, clone) = (new QmDisk(node, reply, files), new QmDiskMove(node, reply), new QmClone(node, reply));
+        return verb switch
         {
             "create" => new QmCreate(node, reply, files).Run,
             "set" => new QmSet(node, reply, files).Run,
-            "importdisk" or "disk import" => a => new QmDisk(node, reply, files).Import(a, directory),
-            "resize" or "disk resize" => new QmDisk(node, reply, files).Resize,
+            "importdisk" or "disk import" => a => disk.Import(a, directory),
+            "resize" or "disk resize" => disk.Resize,
+            "move_disk" or "move-disk" or "disk move" => move.Move,
+            "rescan" or "disk rescan" => move.Rescan,
+            "unlink" or "disk unlink" => move.Unlink,
             "destroy" => new QmDestroy(node, reply).Run,
-            "status" => life.Status,
-            "list" => life.List,
-            "config" => life.Config,
+            "clone" => clone.Clone,
+            "template" => clone.Template,
+            "status" => queries.Status,
+            "list" => queries.List,
+            "config" => queries.Config,
             "start" => life.Start,
             "stop" => life.Stop,
             "shutdown" => life.Shutdown,
+            "reboot" => life.Reboot,
+            "reset" => life.Reset,
             "unlock" => life.Unlock,
-            "sendkey" => life.SendKey,
-            "guest cmd" or "agent" => life.GuestCommand,
+            "sendkey" => guest.SendKey,
+            "guest cmd" or "agent" => guest.GuestCommand,
             "cloudinit update" => _ => reply.Out("generating cloud-init ISO"),
-            "help" => _ => reply.Out("USAGE: qm <COMMAND> [ARGS] [OPTIONS]"),
-            _ => throw new CommandFailure(255, $"ERROR: unknown command 'qm {verb}'", "USAGE: qm <COMMAND> [ARGS] [OPTIONS]"),
+            "help" => a => QmHelp.Print(a, reply),
+            _ => throw new CommandFailure(255, [$"ERROR: unknown command 'qm {verb}'", .. QmHelp.Lines]),
         };
-        run(rest);
     }
 
     private void Storage(IReadOnlyList<string> words, Reply reply)
@@ -100,26 +133,6 @@ internal sealed class NodeCommands(NodeState node, ScriptFiles files)
             _ => throw new CommandFailure(255, $"ERROR: unknown command 'pvesm {verb}'", "USAGE: pvesm <COMMAND> [ARGS] [OPTIONS]"),
         };
         run([.. words.Skip(2)]);
-    }
-
-    private void Pvesh(IReadOnlyList<string> words, Reply reply)
-    {
-        const string usage = "pvesh get <api_path> [OPTIONS] [FORMAT_OPTIONS]";
-        if (words is [_, "create", _, ..])
-            return;
-        if (words is not [_, "get", "/cluster/nextid", ..])
-            throw new CommandFailure(1, $"No 'get' handler defined for '{(words.Count > 2 ? words[2] : "")}'");
-        var call = new Syntax(usage, 0, "noborder|human-readable", "vmid|output-format").Parse([.. words.Skip(3)]);
-        if (call.Value("vmid") is { } wanted)
-        {
-            var id = int.Parse(wanted, CultureInfo.InvariantCulture);
-            if (node.OwnerOf(id) is var (kind, _))
-                throw CommandFailure.Usage(usage, "400 Parameter verification failed.", $"vmid: {kind} {wanted} already exists");
-            reply.Out(wanted);
-            return;
-        }
-        var next = node.NextId().ToString(CultureInfo.InvariantCulture);
-        reply.Out(call.Value("output-format") == "json" ? $"\"{next}\"" : next);
     }
 
     private void Pct(IReadOnlyList<string> words, Reply reply)

@@ -63,6 +63,7 @@ internal sealed class Pvesm(NodeState node, Reply reply)
     public void List(IReadOnlyList<string> arguments)
     {
         var call = new Syntax("pvesm list <storage> [OPTIONS]", 1, "", "vmid|content").Parse(arguments);
+        CheckWords(call);
         var storage = storages.Active(call.Words[0]);
         var wanted = call.Value("content") is { } only ? only.Split(',') : [.. storage.Content];
         var rows = node.Volumes
@@ -81,6 +82,17 @@ internal sealed class Pvesm(NodeState node, Reply reply)
             reply.Out(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{volume.Id.PadRight(width)} {volume.Format,-7} {ContentOf(volume),-7} {volume.Bytes.ToString(CultureInfo.InvariantCulture).PadLeft(size + 1)}{(volume.FileContent is null ? $" {volume.Owner}" : "")}"));
+    }
+
+    private static void CheckWords(Invocation call)
+    {
+        var problems = new List<string>();
+        if (call.Value("vmid") is { } id && !Regex.IsMatch(id, "^[0-9]+$"))
+            problems.Add($"vmid: type check ('integer') failed - got '{id}'");
+        if (call.Words[0].Length < 2)
+            problems.Add($"storage: invalid format - storage ID '{call.Words[0]}' cannot be shorter than 2 characters");
+        if (problems.Count > 0)
+            throw CommandFailure.Parameter(call.Syntax.Usage, [.. problems]);
     }
 
     // A disk is a container's when its owner is one; a folder of a VM says nothing of its kind.

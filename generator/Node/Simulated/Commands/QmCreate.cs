@@ -22,13 +22,21 @@ internal sealed class QmCreate(NodeState node, Reply reply, ScriptFiles files)
     }
 
     /// <summary>The volumes that a killed create had made, or that its worker makes until it dies.</summary>
-    public void LeaveVolumes(IReadOnlyList<string> arguments)
+    public void LeaveVolumes(IReadOnlyList<string> arguments, int atMost = int.MaxValue)
     {
         var call = Syntax.Parse(arguments);
         var id = call.VmId();
         var disks = new DiskWork(node, reply, files, Syntax.Usage, inWorker: true);
-        foreach (var (key, value) in call.Options.Where(o => DiskWork.IsDisk(o.Key)))
+        foreach (var (key, value) in call.Options.Where(o => DiskWork.IsDisk(o.Key)).Take(atMost))
             disks.Apply(id, key, value);
+    }
+
+    /// <summary>The end of a creation whose worker goes on alone: as if nothing had happened.</summary>
+    public void Finish(IReadOnlyList<string> arguments)
+    {
+        if (node.Machines.GetValueOrDefault(Syntax.Parse(arguments).VmId()) is { MadeByScript: true, Lock: "create" } machine)
+            node.Machines.Remove(machine.Id);
+        Run(arguments);
     }
 
     public void Run(IReadOnlyList<string> arguments)
@@ -37,18 +45,19 @@ internal sealed class QmCreate(NodeState node, Reply reply, ScriptFiles files)
         var id = call.VmId();
         QmOptions.Check(call);
         var disks = new DiskWork(node, reply, files, Syntax.Usage, inWorker: true);
-        Normalize(call);
+        QmOptions.Normalize(call);
         foreach (var (key, value) in call.Options.Where(o => DiskWork.IsDisk(o.Key)))
             disks.Check(key, value);
         if (call.Value("pool") is { } pool)
             throw new CommandFailure(255, $"403 Permission check failed (pool '{pool}' does not exist)");
+        WaitForOthers(id);
         if (node.OwnerOf(id) is var (kind, at))
             throw Unable(id, $"{kind} {id} already exists on node '{at}'");
         var machine = new VirtualMachine(id) { MadeByScript = true };
         try
         {
             foreach (var (key, value) in call.Options.Where(o => QmOptions.BelongsToConfig(o.Key)))
-                machine.Config[key] = DiskWork.IsDisk(key) ? disks.Apply(id, key, value) : QmOptions.Stored(machine, key, value);
+                machine.Config[key] = DiskWork.IsDisk(key) ? disks.Apply(id, key, value) : QmOptions.Stored(node, machine, key, value);
         }
         catch (CommandFailure failure)
         {
@@ -57,20 +66,40 @@ internal sealed class QmCreate(NodeState node, Reply reply, ScriptFiles files)
         }
         if (!machine.Config.ContainsKey("boot"))
             machine.Config["boot"] = DefaultBoot(machine);
+        if (machine.Config.Values.Any(QmOptions.IsCloudInit))
+            reply.Out("generating cloud-init ISO");
         node.Identify(machine);
         node.Machines[id] = machine;
         if (call.Flag("start"))
         {
             reply.Out("Execute autostart");
-            machine.Running = node.KvmAvailable;
+            StartQuietly(id);
         }
     }
 
-    /// <summary><c>--cdrom X</c> is another name for <c>--ide2 X,media=cdrom</c>.</summary>
-    public static void Normalize(Invocation call)
+    // A start that fails is no failure of create: its text comes on stdout.
+    private void StartQuietly(int id)
     {
-        if (call.Options.Remove("cdrom", out var cdrom))
-            call.Options["ide2"] = cdrom + ",media=cdrom";
+        try
+        {
+            new QmLifecycle(node, reply).Start([id.ToString(CultureInfo.InvariantCulture)]);
+        }
+        catch (CommandFailure failure)
+        {
+            foreach (var line in failure.Lines)
+                reply.Out(line);
+        }
+    }
+
+    private void WaitForOthers(int id)
+    {
+        if (node.RacedIds.Remove(id))
+        {
+            reply.Error("trying to acquire lock...");
+            reply.Error(" OK");
+            node.AddForeignMachine(id, "faster", running: false);
+        }
+        QmLifecycle.WaitForConfigLock(node, id, 4, reply, inWorker: false, string.Create(CultureInfo.InvariantCulture, $"unable to create VM {id} - "));
     }
 
     private static CommandFailure Unable(int id, string message) =>

@@ -63,6 +63,11 @@ internal sealed class QmDisk(NodeState node, Reply reply, ScriptFiles files)
             throw new CommandFailure(255, $"VM is locked ({held})");
         reply.Out($"importing disk '{source}' to VM {id} ...");
         storage = storages.Active(storage.Name);
+        if (image.IsDamaged)
+            throw new CommandFailure(
+                1,
+                $"command '/usr/bin/qemu-img info '--output=json' {source}' failed: exit code 1",
+                $"qemu-img: Could not open '{source}': qcow2 header too short");
         var format = FormatFor(storage, call);
         if (format != (call.Value("format") ?? "raw"))
             reply.Error($"format '{call.Value("format")}' is not supported by the target storage - using 'raw' instead");
@@ -114,9 +119,8 @@ internal sealed class QmDisk(NodeState node, Reply reply, ScriptFiles files)
             throw new CommandFailure(0, "shrinking disks is not supported");
         if (size == volume.Bytes)
             return;
-        if (volume.Storage is { Full: true, KeepsFiles: false })
-            throw new CommandFailure(0, $"error resizing volume '{volume.Path}':   Insufficient free space: {size >> 22} extents needed, but only 0 available");
-        if (volume.Storage.Kind == StorageKind.LvmThin)
+        RefuseSize(volume, size);
+        if (volume.Storage.IsLvm)
         {
             reply.Out($"  Size of logical volume pve/{volume.Name} changed from {ByteSize.Short(volume.Bytes)} to {ByteSize.Short(size)}.");
             reply.Out($"  Logical volume pve/{volume.Name} successfully resized.");
@@ -128,20 +132,36 @@ internal sealed class QmDisk(NodeState node, Reply reply, ScriptFiles files)
         machine.Config[disk] = string.Join(',', parts.Skip(1).Order(StringComparer.Ordinal).Prepend(parts[0]));
     }
 
+    private void RefuseSize(Volume volume, long size)
+    {
+        if (volume.Storage is { Full: true, KeepsFiles: false })
+        {
+            var problem = $"  Insufficient free space: {size >> 22} extents needed, but only 0 available";
+            reply.Out(problem);
+            throw new CommandFailure(0, $"error resizing volume '{volume.Path}': {problem}");
+        }
+        if (!volume.Storage.KeepsFiles || !(volume.Storage.KeepsEverything || size > StorageWork.LargestFile))
+            return;
+        reply.Out(volume.Storage.KeepsEverything
+            ? $"qemu-img: Could not open '{volume.Path}': Operation not permitted"
+            : "qemu-img: Could not resize file: File too large");
+        throw new CommandFailure(
+            0,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"command '/usr/bin/qemu-img resize '--preallocation=off' -f {volume.Format} {volume.Path} {size}' failed: exit code 1"));
+    }
+
     private void Copy(Invocation call, Volume volume, SourceImage image)
     {
-        var total = ByteSize.Progress(image.VirtualBytes);
-        reply.Out($"transferred 0.0 B of {total} (0.00%)");
+        foreach (var line in CopyProgress.Lines(image.VirtualBytes, volume.Storage.Full))
+            reply.Out(line);
         if (volume.Storage.Full)
         {
             storages.Free(volume, say: false);
             throw new CommandFailure(
-                25,
-                "qemu-img: error while writing at byte 0: No space left on device",
+                39,
+                $"qemu-img: error while writing at byte {image.VirtualBytes * 27 / 60}: No space left on device",
                 $"copy failed: command '/usr/bin/qemu-img convert -p -n -f raw -O raw {call.Words[1]} zeroinit:{volume.Path}' failed: exit code 1");
         }
-        reply.Out($"transferred {total} of {total} (100.00%)");
-        reply.Out($"transferred {total} of {total} (100.00%)");
         volume.Written = image.Digest;
     }
 

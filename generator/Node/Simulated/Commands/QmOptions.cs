@@ -19,6 +19,21 @@ internal static partial class QmOptions
     private static readonly string[] NotInConfig =
         ["skiplock", "force", "unique", "start", "pool", "delete", "revert", "digest", "storage", "archive", "bwlimit", "live-restore"];
 
+    /// <summary>True for the value of a disk, or a volume id, that is a cloud-init drive's.</summary>
+    public static bool IsCloudInit(string value) => value.Contains("-cloudinit", StringComparison.Ordinal);
+
+    /// <summary>True for what a running VM takes at once: the rest waits for its end.</summary>
+    public static bool IsHotplugged(string key) =>
+        key is "name" or "description" or "tags" or "onboot" or "startup" or "shares" or "protection" or "hookscript" or "lock"
+        || Hotplugged().IsMatch(key);
+
+    /// <summary><c>--cdrom X</c> is another name for <c>--ide2 X,media=cdrom</c>.</summary>
+    public static void Normalize(Invocation call)
+    {
+        if (call.Options.Remove("cdrom", out var cdrom))
+            call.Options["ide2"] = cdrom + ",media=cdrom";
+    }
+
     public static bool BelongsToConfig(string key) => !NotInConfig.Contains(key);
 
     /// <summary>Checks plain values as the schema does.</summary>
@@ -44,6 +59,8 @@ internal static partial class QmOptions
         "tags" when !Tags().IsMatch(value) => ["tags: invalid format - invalid characters in tag"],
         "serial0" when value != "socket" && !value.StartsWith("/dev/", StringComparison.Ordinal) =>
             ["serial0: value does not match the regex pattern"],
+        _ when key.StartsWith("ipconfig", StringComparison.Ordinal) && !value.Split(',').All(p => p.Contains('=', StringComparison.Ordinal)) =>
+            [$"{key}: invalid format - format error", $"{key}: value without key, but schema does not define a default key"],
         _ when key.StartsWith("net", StringComparison.Ordinal) && key.Length > 3 && char.IsAsciiDigit(key[3]) => NetComplaint(key, value),
         _ => [],
     };
@@ -60,12 +77,13 @@ internal static partial class QmOptions
     }
 
     /// <summary>The form in which the config keeps a value.</summary>
-    public static string Stored(VirtualMachine machine, string key, string value)
+    public static string Stored(NodeState node, VirtualMachine machine, string key, string value)
     {
         if (key.StartsWith("net", StringComparison.Ordinal) && key.Length > 3 && char.IsAsciiDigit(key[3]))
             return StoredNet(machine.Id, key, value);
         return key switch
         {
+            "vmgenid" when value == "1" => node.NewGeneration(),
             "sshkeys" => Uri.EscapeDataString(value),
             "cipassword" => "$5$simulated",
             _ => value,
@@ -91,6 +109,9 @@ internal static partial class QmOptions
 
     [GeneratedRegex(@"^[a-zA-Z0-9_][a-zA-Z0-9_\-+.]*([;,\s]+[a-zA-Z0-9_][a-zA-Z0-9_\-+.]*)*$")]
     private static partial Regex Tags();
+
+    [GeneratedRegex("^(net|scsi|virtio|unused)[0-9]+$")]
+    private static partial Regex Hotplugged();
 
     [GeneratedRegex("^([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$")]
     private static partial Regex Mac();

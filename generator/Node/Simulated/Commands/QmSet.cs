@@ -33,7 +33,7 @@ internal sealed class QmSet(NodeState node, Reply reply, ScriptFiles files)
     {
         var call = Syntax.Parse(arguments);
         var id = call.VmId();
-        QmCreate.Normalize(call);
+        QmOptions.Normalize(call);
         if (call.Options.Count == 0)
             throw new CommandFailure(2, "no options specified");
         QmOptions.Check(call);
@@ -58,14 +58,14 @@ internal sealed class QmSet(NodeState node, Reply reply, ScriptFiles files)
 
     private void Change(VirtualMachine machine, Invocation call, DiskWork disks, string[] deleted)
     {
-        var values = new Dictionary<string, string>();
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         try
         {
             foreach (var (key, value) in call.Options.Where(o => QmOptions.BelongsToConfig(o.Key)))
-                values[key] = DiskWork.IsDisk(key) ? disks.Apply(machine.Id, key, value) : QmOptions.Stored(machine, key, value);
+                values[key] = DiskWork.IsDisk(key) ? disks.Apply(machine.Id, key, value) : QmOptions.Stored(node, machine, key, value);
             if (values.GetValueOrDefault("boot") is { } boot && boot.StartsWith("order=", StringComparison.Ordinal))
                 foreach (var device in boot["order=".Length..].Split(';', StringSplitOptions.RemoveEmptyEntries))
-                    if (!values.ContainsKey(device) && !machine.Config.ContainsKey(device))
+                    if (!values.ContainsKey(device) && !machine.Wanted.Any(c => c.Key == device))
                         throw new CommandFailure(255, $"invalid bootorder: device '{device}' does not exist'");
         }
         catch (CommandFailure)
@@ -77,19 +77,38 @@ internal sealed class QmSet(NodeState node, Reply reply, ScriptFiles files)
             Delete(machine, key);
         foreach (var (key, value) in values)
         {
+            if (machine.Running && !QmOptions.IsHotplugged(key))
+            {
+                machine.Pending[key] = value;
+                continue;
+            }
             if (DiskWork.IsDisk(key))
                 MakeRoom(machine, key, DiskWork.VolumeIdOf(value));
             machine.Config[key] = value;
         }
-        if (values.ContainsKey("sshkeys") || values.ContainsKey("ciuser"))
-            reply.Out("generating cloud-init ISO");
+        if (values.Keys.Any(k => k.StartsWith("ci", StringComparison.Ordinal) || k.StartsWith("ipconfig", StringComparison.Ordinal) || k == "sshkeys")
+            || values.Values.Any(QmOptions.IsCloudInit))
+            WriteCloudInit(machine, node, reply);
+    }
+
+    /// <summary>Writes the image of a cloud-init drive, if there is one; the drive stays when that fails.</summary>
+    public static void WriteCloudInit(VirtualMachine machine, NodeState node, Reply reply)
+    {
+        if (machine.Wanted.Select(c => c.Value).FirstOrDefault(QmOptions.IsCloudInit) is not { } drive)
+            return;
+        reply.Out("generating cloud-init ISO");
+        if (node.CloudInitFails)
+            throw new CommandFailure(
+                1,
+                "qemu-img: error while writing to output image file: No space left on device",
+                $"command 'genisoimage -quiet -iso-level 3 -R -V cidata /tmp/cloudinit | qemu-img dd -n -f raw -O qcow2 'isize=0' 'osize=4194304' 'of={node.Find(DiskWork.VolumeIdOf(drive))?.Path}'' failed: exit code 1");
     }
 
     private static void RefuseSecondCloudInit(VirtualMachine machine, Invocation call)
     {
         foreach (var (key, value) in call.Options)
             if (value.EndsWith(":cloudinit", StringComparison.Ordinal)
-                && machine.Config.FirstOrDefault(c => c.Key != key && c.Value.Contains("-cloudinit", StringComparison.Ordinal)) is { Key: { } at })
+                && machine.Wanted.FirstOrDefault(c => c.Key != key && QmOptions.IsCloudInit(c.Value)) is { Key: { } at })
                 throw new CommandFailure(255, $"{key} - cloud-init drive is already attached at '{at}'");
     }
 
@@ -102,7 +121,7 @@ internal sealed class QmSet(NodeState node, Reply reply, ScriptFiles files)
         }
         if (!DiskWork.IsDisk(key) || node.Find(DiskWork.VolumeIdOf(value)) is not { } volume)
             return;
-        if (key.StartsWith("unused", StringComparison.Ordinal) || volume.BaseName.Contains("-cloudinit", StringComparison.Ordinal))
+        if (key.StartsWith("unused", StringComparison.Ordinal) || QmOptions.IsCloudInit(volume.Id))
             storages.Free(volume);
         else
             machine.Config[FreeUnused(machine)] = volume.Id;

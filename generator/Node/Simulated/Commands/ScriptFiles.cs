@@ -4,13 +4,18 @@ using System.Security.Cryptography;
 namespace VmRecovery.Node.Simulated.Commands;
 
 /// <summary>An image file that a script hands to the node: virtual size in bytes and a digest of its content.</summary>
-internal sealed record SourceImage(long VirtualBytes, string Digest);
+internal sealed record SourceImage(long VirtualBytes, string Digest)
+{
+    /// <summary>True for a qcow2 file whose header is not whole.</summary>
+    public bool IsDamaged { get; init; }
+}
 
 /// <summary>The files that a script sees, read from outside its sandbox.</summary>
 /// <param name="root">Where the sandbox's root directory can be reached; empty for the machine's own.</param>
 internal sealed class ScriptFiles(string root = "")
 {
     private const uint QcowMagic = 0x514649fb;
+    private const int QcowHeader = 72;
 
     public bool Exists(string path) => File.Exists(root + path);
 
@@ -45,10 +50,10 @@ internal sealed class ScriptFiles(string root = "")
         using var file = File.OpenRead(root + path);
         var header = new byte[32];
         var length = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        var isQcow = length == header.Length && BinaryPrimitives.ReadUInt32BigEndian(header) == QcowMagic;
+        var isQcow = length > 4 && BinaryPrimitives.ReadUInt32BigEndian(header) == QcowMagic;
         var bytes = isQcow ? (long)BinaryPrimitives.ReadUInt64BigEndian(header.AsSpan(24)) : file.Length;
         file.Position = 0;
-        return new SourceImage(bytes, Convert.ToHexStringLower(SHA256.HashData(file))[..16]);
+        return new SourceImage(bytes, Convert.ToHexStringLower(SHA256.HashData(file))[..16]) { IsDamaged = isQcow && file.Length < QcowHeader };
     }
 
     private static string Absolute(string path, string directory) => path.StartsWith('/') ? path : directory + "/" + path;

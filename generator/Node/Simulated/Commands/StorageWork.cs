@@ -9,6 +9,9 @@ internal sealed class StorageWork(NodeState node, Reply reply)
 {
     private const string Qcow2Options = "cluster_size=65536 extended_l2=off preallocation=metadata compression_type=zlib";
 
+    /// <summary>The largest file of the usual file systems, in bytes.</summary>
+    public const long LargestFile = 16L << 40;
+
     /// <summary>A storage that exists and is enabled.</summary>
     public Storage Enabled(string name)
     {
@@ -31,7 +34,7 @@ internal sealed class StorageWork(NodeState node, Reply reply)
     {
         if (storage.KeepsFiles && !Regex.IsMatch(name, @"^([1-9][0-9]*/[^/]+\.(raw|qcow2|vmdk)|(iso|vztmpl|backup|snippets|import)/[^/]+)$"))
             throw new CommandFailure(255, $"unable to parse directory volume name '{name}'");
-        if (storage.Kind == StorageKind.LvmThin && !Regex.IsMatch(name, "^[A-Za-z0-9_.+-]+$"))
+        if (storage.IsLvm && !Regex.IsMatch(name, "^[A-Za-z0-9_.+-]+$"))
             throw new CommandFailure(255, $"lvm name '{name}' contains illegal characters");
         if (storage.Kind == StorageKind.ZfsPool && !Regex.IsMatch(name, "^(base|vm|subvol)-[0-9]+-[^/]+$"))
             throw new CommandFailure(255, $"unable to parse zfs volume name '{name}'");
@@ -44,18 +47,21 @@ internal sealed class StorageWork(NodeState node, Reply reply)
     /// <param name="bytes">Virtual size.</param>
     /// <param name="format">Wanted format; block storages know only raw.</param>
     /// <param name="inWorker">True when children's stderr comes out on stdout.</param>
-    public Volume Allocate(Storage storage, int owner, string? name, long bytes, string format, bool inWorker)
+    /// <param name="baseVolume">The template's volume of which this one is to hold the differences.</param>
+    public Volume Allocate(Storage storage, int owner, string? name, long bytes, string format, bool inWorker, Volume? baseVolume = null)
     {
+        if (node.BusyStorages.Contains(storage.Name))
+            throw new CommandFailure(inWorker ? 255 : 4, $"can't lock file '/var/lock/pve-manager/pve-storage-{storage.Name}' - got timeout");
         if (!storage.KeepsFiles && format != "raw")
             throw new CommandFailure(25, $"unsupported format '{format}' at /usr/share/perl5/PVE/Storage/LvmThinPlugin.pm line 102.");
         var full = name is null
             ? node.NewVolumeName(storage, owner, format)
             : storage.KeepsFiles ? string.Create(CultureInfo.InvariantCulture, $"{owner}/{name}") : name;
-        var volume = new Volume(storage, full, owner, format) { Bytes = bytes, MadeByScript = true };
+        var volume = new Volume(storage, full, owner, format) { Bytes = bytes, MadeByScript = true, Base = baseVolume };
         if (storage.KeepsFiles)
             AllocateFile(volume);
-        else if (storage.Kind == StorageKind.LvmThin)
-            AllocateThin(volume, inWorker);
+        else if (storage.IsLvm)
+            AllocateLogicalVolume(volume, inWorker);
         else
             AllocateZfs(volume);
         node.Volumes.Add(volume);
@@ -73,12 +79,12 @@ internal sealed class StorageWork(NodeState node, Reply reply)
         if (volume.Storage.KeepsEverything || (!volume.Storage.KeepsFiles && (volume.Busy || IsInUse(volume))))
             return volume.Storage.Kind switch
             {
-                StorageKind.LvmThin => $"lvremove '{volume.Storage.Group}/{volume.Name}' error:   Logical volume {volume.Storage.Group}/{volume.Name} in use.",
+                StorageKind.Lvm or StorageKind.LvmThin => $"lvremove '{volume.Storage.Group}/{volume.Name}' error:   Logical volume {volume.Storage.Group}/{volume.Name} in use.",
                 StorageKind.ZfsPool => $"zfs error: cannot destroy '{volume.Storage.Group}/{volume.Name}': dataset is busy",
                 _ => $"unlink '{volume.Path}' failed - Operation not permitted",
             };
         node.Volumes.Remove(volume);
-        if (say && volume.Storage.Kind == StorageKind.LvmThin)
+        if (say && volume.Storage.IsLvm)
             reply.Out($"  Logical volume \"{volume.Name}\" successfully removed.");
         return null;
     }
@@ -95,33 +101,45 @@ internal sealed class StorageWork(NodeState node, Reply reply)
                 path = path[..^4];
             throw new CommandFailure(25, $"disk image '{path}' already exists");
         }
+        if (volume.Storage.OutOfBlocks && !node.Volumes.Exists(v => v.Storage == volume.Storage && v.Owner == volume.Owner))
+            throw new CommandFailure(
+                28, $"mkdir {volume.Storage.Path}/images/{volume.Owner}: No space left on device at /usr/share/perl5/PVE/Storage/Plugin.pm line 1055.");
         if (volume.Storage.Kind == StorageKind.Btrfs && volume.Format == "raw")
             return;
         var format = volume.Format == "qcow2" ? "fmt=qcow2 " + Qcow2Options : "fmt=" + volume.Format;
         var tail = volume.Format == "qcow2" ? " lazy_refcounts=off refcount_bits=16" : " preallocation=off";
         reply.Out(string.Create(CultureInfo.InvariantCulture, $"Formatting '{volume.Path}', {format} size={volume.Bytes}{tail}"));
+        if (volume.Bytes > LargestFile)
+            throw new CommandFailure(39, $"unable to create image: qemu-img: {volume.Path}: Could not resize file: File too large");
         if (volume.Storage.Full && volume.Format == "qcow2")
             throw new CommandFailure(
                 39, $"unable to create image: qemu-img: {volume.Path}: Could not write refcount table: No space left on device");
     }
 
-    private void AllocateThin(Volume volume, bool inWorker)
+    private void AllocateLogicalVolume(Volume volume, bool inWorker)
     {
         var group = volume.Storage.Group;
         if (node.Volumes.Exists(v => v.Storage == volume.Storage && v.Name == volume.Name))
             throw new CommandFailure(
                 5, $"lvcreate '{group}/{volume.Name}' error:   Logical Volume \"{volume.Name}\" already exists in volume group \"{group}\"");
+        if (volume.Storage is { Full: true, Kind: StorageKind.Lvm })
+            throw new CommandFailure(255, string.Create(CultureInfo.InvariantCulture, $"not enough free space (0 < {volume.Bytes >> 10})"));
         if (volume.Storage.Full)
             throw new CommandFailure(
                 5,
                 $"lvcreate '{group}/{volume.Name}' error:   Free space in pool {group}/data is above threshold, new volumes are not allowed.");
-        Action<string> warn = inWorker ? reply.Out : reply.Error;
-        warn("  WARNING: You have not turned on protection against thin pools running out of space.");
-        warn("  WARNING: Set activation/thin_pool_autoextend_threshold below 100 to trigger automatic extension of thin pools before they get full.");
+        if (volume.Storage.Kind == StorageKind.LvmThin)
+            WarnOfThinPool(inWorker ? reply.Out : reply.Error);
         reply.Out($"  Logical volume \"{volume.Name}\" created.");
         if (!inWorker)
             reply.Out($"  Logical volume {group}/{volume.Name} changed.");
         volume.Bytes = (volume.Bytes + (4L << 20) - 1) / (4L << 20) * (4L << 20);
+    }
+
+    private static void WarnOfThinPool(Action<string> warn)
+    {
+        warn("  WARNING: You have not turned on protection against thin pools running out of space.");
+        warn("  WARNING: Set activation/thin_pool_autoextend_threshold below 100 to trigger automatic extension of thin pools before they get full.");
     }
 
     private void AllocateZfs(Volume volume)

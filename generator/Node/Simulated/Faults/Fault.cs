@@ -21,8 +21,20 @@ internal enum FaultKind
     /// <summary>kill -9 of the command alone, as the OOM killer does: the script sees 137 and goes on.</summary>
     KillCommand,
 
-    /// <summary>The command fails after it did part of its work: a ZFS volume is made, its device is not seen in time.</summary>
+    /// <summary>kill -9 of the worker task alone: the command that waits for it ends with 255.</summary>
+    KillWorker,
+
+    /// <summary>Ctrl-C at a terminal that the worker task has: the script itself hears nothing.</summary>
+    InterruptWorker,
+
+    /// <summary>
+    /// The command fails after it did part of its work: a ZFS volume is made, its device is not seen in time; a cloud-init drive is
+    /// made and attached, its image is not written.
+    /// </summary>
     FailLate,
+
+    /// <summary>A backup locks the VM just before the command.</summary>
+    BackupBegins,
 
     /// <summary>Another admin makes a VM of the wanted id just before the command.</summary>
     ForeignTakesVmId,
@@ -81,6 +93,9 @@ internal sealed record Fault(FaultKind Kind)
 
     /// <summary>How long a held command waits at most.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the worker task or the child of a killed command goes on.</summary>
+    public TimeSpan GoesOn { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A command of that pattern fails.</summary>
     public static Fault Fails(string pattern, int occurrence = 1, string? message = null, int? exitCode = null) => new(FaultKind.Fail)

@@ -56,8 +56,8 @@ internal sealed class FaultPlan(params IReadOnlyList<Fault> faults)
     /// <summary>True for commands that change the node or cost much: the ones that count as steps.</summary>
     public static bool IsStep(IReadOnlyList<string> words) => words switch
     {
-        ["qm", "create" or "set" or "importdisk" or "resize" or "start" or "sendkey" or "destroy" or "unlock", ..] => words[^1] != "--help",
-        ["qm", "disk", "import" or "resize", ..] => words[^1] != "--help",
+        ["qm", "create" or "set" or "importdisk" or "resize" or "start" or "sendkey" or "destroy" or "unlock" or "clone" or "template" or "move_disk" or "move-disk", ..] => words[^1] != "--help",
+        ["qm", "disk", "import" or "resize" or "move", ..] => words[^1] != "--help",
         ["pvesm", "alloc" or "free", ..] => true,
         ["virt-customize" or "virt-resize" or "xz" or "unxz" or "gunzip" or "unzip" or "qemu-img" or "download", ..] => true,
         _ => false,

@@ -5,7 +5,7 @@ internal sealed record NodeSnapshot(IReadOnlyList<MachineSnapshot> Machines, IRe
 {
     public static NodeSnapshot Of(NodeState node) => new(
         [.. node.Machines.Values.Select(m => new MachineSnapshot(
-            m.Id, m.MadeByScript, m.Running, new SortedDictionary<string, string>(m.Config, StringComparer.Ordinal), [.. m.TypedLines]))],
+            m.Id, m.MadeByScript, m.Running, new SortedDictionary<string, string>(m.Wanted.ToDictionary(), StringComparer.Ordinal), [.. m.TypedLines]))],
         [.. node.Volumes.OrderBy(v => v.Id, StringComparer.Ordinal)
             .Select(v => new VolumeSnapshot(v.Id, v.Owner, v.Bytes, v.Written, v.MadeByScript))]);
 

@@ -35,8 +35,29 @@ internal sealed class NodeState
     /// <summary>VMIDs whose configuration file is locked by another process.</summary>
     public HashSet<int> BusyMachines { get; } = [];
 
+    /// <summary>VMIDs whose configuration file another process unlocks while a command waits.</summary>
+    public HashSet<int> BrieflyBusyMachines { get; } = [];
+
+    /// <summary>Storages that another process keeps locked.</summary>
+    public HashSet<string> BusyStorages { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>VMIDs that another <c>qm create</c> takes while this one waits for the lock.</summary>
+    public HashSet<int> RacedIds { get; } = [];
+
     /// <summary>False: <c>qm start</c> says that virtualisation is not available.</summary>
     public bool KvmAvailable { get; set; } = true;
+
+    /// <summary>True: virtualisation is there, but QEMU ends with an error.</summary>
+    public bool KvmBroken { get; set; }
+
+    /// <summary>True: a guest does not end when it is asked to.</summary>
+    public bool GuestIgnoresShutdown { get; set; }
+
+    /// <summary>True: the image of a cloud-init drive cannot be written, though its volume is made.</summary>
+    public bool CloudInitFails { get; set; }
+
+    /// <summary>False: the commands are run by somebody who is not root.</summary>
+    public bool CallerIsRoot { get; set; } = true;
 
     /// <summary>What <c>qm guest cmd … network-get-interfaces</c> answers; null when the guest has no agent.</summary>
     public string? GuestInterfaces { get; set; }
@@ -118,11 +139,14 @@ internal sealed class NodeState
     /// <summary>What Proxmox writes into every VM that it makes, and that no two have in common.</summary>
     public void Identify(VirtualMachine machine)
     {
-        var number = ++Creations;
+        machine.Config["vmgenid"] = NewGeneration();
+        var number = Creations;
         machine.Config["meta"] = string.Create(CultureInfo.InvariantCulture, $"creation-qemu=10.0.2,ctime={1700000000 + number}");
         machine.Config["smbios1"] = string.Create(CultureInfo.InvariantCulture, $"uuid=00000000-0000-4000-8000-{number:D12}");
-        machine.Config["vmgenid"] = string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-9000-{number:D12}");
     }
+
+    /// <summary>A generation id that no VM has.</summary>
+    public string NewGeneration() => string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-9000-{++Creations:D12}");
 
     private Volume AddForeignVolume(Storage storage, int owner)
     {

@@ -7,6 +7,7 @@ internal enum StorageKind
     Nfs,
     Cifs,
     Btrfs,
+    Lvm,
     LvmThin,
     ZfsPool,
 }
@@ -29,7 +30,10 @@ internal sealed class Storage(string name, StorageKind kind)
     /// <summary>True: no image can be written; a file storage still takes sparse files.</summary>
     public bool Full { get; set; }
 
-    /// <summary>True: nothing can be removed, as with a lost permission.</summary>
+    /// <summary>True: a file storage's file system has not even a block for a VM's folder.</summary>
+    public bool OutOfBlocks { get; set; }
+
+    /// <summary>True: nothing can be removed or changed, as with files that are immutable.</summary>
     public bool KeepsEverything { get; set; }
 
     /// <summary>True: a ZFS volume's device does not appear in time, though the volume is made.</summary>
@@ -42,10 +46,13 @@ internal sealed class Storage(string name, StorageKind kind)
     public string Path { get; init; } = name == "local" ? "/var/lib/vz" : "/mnt/pve/" + name;
 
     /// <summary>Volume group, or pool and data set.</summary>
-    public string Group => Kind == StorageKind.LvmThin ? "pve" : "rpool/data";
+    public string Group => IsLvm ? "pve" : "rpool/data";
 
     /// <summary>True for storages that keep volumes as files below a folder for each VM.</summary>
     public bool KeepsFiles => Kind is StorageKind.Dir or StorageKind.Nfs or StorageKind.Cifs or StorageKind.Btrfs;
+
+    /// <summary>True for volume groups, thick and thin.</summary>
+    public bool IsLvm => Kind is StorageKind.Lvm or StorageKind.LvmThin;
 
     /// <summary>True when the cluster's other node uses it too.</summary>
     public bool IsShared => Kind is StorageKind.Nfs or StorageKind.Cifs;
@@ -53,6 +60,7 @@ internal sealed class Storage(string name, StorageKind kind)
     /// <summary>The name that <c>pvesm status</c> prints.</summary>
     public string TypeName => Kind switch
     {
+        StorageKind.Lvm => "lvm",
         StorageKind.LvmThin => "lvmthin",
         StorageKind.ZfsPool => "zfspool",
         StorageKind.Nfs => "nfs",

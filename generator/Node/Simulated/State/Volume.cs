@@ -16,6 +16,9 @@ internal sealed record Volume(Storage Storage, string Name, int Owner, string Fo
     /// <summary>What was written: a digest of the imported file, or a word such as <c>empty</c>, <c>efi</c>, <c>partial</c>.</summary>
     public string Written { get; set; } = "empty";
 
+    /// <summary>The template's volume of which a linked clone's holds the differences; null for any other.</summary>
+    public Volume? Base { get; init; }
+
     /// <summary>True while a program that nobody waits for has it open.</summary>
     public bool Busy { get; set; }
 
@@ -37,7 +40,7 @@ internal sealed record Volume(Storage Storage, string Name, int Owner, string Fo
     /// <summary>The path that a volume of this name has, whether it exists or not.</summary>
     public static string PathOf(Storage storage, string name) => storage.Kind switch
     {
-        StorageKind.LvmThin => "/dev/" + storage.Group + "/" + name,
+        StorageKind.Lvm or StorageKind.LvmThin => "/dev/" + storage.Group + "/" + name,
         StorageKind.ZfsPool => "/dev/zvol/" + storage.Group + "/" + name,
         StorageKind.Btrfs when name.EndsWith(".raw", StringComparison.Ordinal) =>
             storage.Path + "/images/" + name[..^4] + "/disk.raw",
