@@ -60,7 +60,7 @@ internal sealed class CaseReader(ScriptReader reader)
         }
         var body = reader.Statements.ReadList();
         var terminator = ReadTerminator();
-        return new CaseItem(cursor.SpanToLast(start), list, body, terminator);
+        return new CaseItem(cursor.SpanToLast(start, body), list, body, terminator);
     }
 
     private ImmutableArray<Word> ReadPatterns()

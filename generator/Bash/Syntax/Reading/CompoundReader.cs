@@ -112,7 +112,7 @@ internal sealed class CompoundReader(ScriptReader reader)
             body = reader.Statements.ReadListAfter("then");
         else
             cursor.Report(start, start + length, $"`{(keyword == Keyword.If ? "if" : "elif")}` without `then`", "expected `then` after the condition");
-        return new IfClause(cursor.SpanToLast(start), condition, body);
+        return new IfClause(cursor.SpanToLast(start, condition, body), condition, body);
     }
 
     private ElseClause ReadElse()
@@ -120,6 +120,6 @@ internal sealed class CompoundReader(ScriptReader reader)
         var start = cursor.Position;
         cursor.Take(TokenKind.Keyword, 4);
         var body = reader.Statements.ReadListAfter("else");
-        return new ElseClause(cursor.SpanToLast(start), body);
+        return new ElseClause(cursor.SpanToLast(start, body), body);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using VmRecovery.Bash.Text;
 
@@ -60,7 +61,8 @@ internal sealed class Cursor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Peek(int distance) => Position + distance < End ? Text[Position + distance] : (byte)0;
 
-    public ReadOnlySpan<byte> Rest => Text.AsSpan(Position, End - Position);
+    /// <summary>The text from here to the end; empty when reading was given up.</summary>
+    public ReadOnlySpan<byte> Rest => Position < End ? Text.AsSpan(Position, End - Position) : default;
 
     public bool StartsWith(ReadOnlySpan<byte> text) => Rest.StartsWith(text);
 
@@ -71,11 +73,17 @@ internal sealed class Cursor
     /// <summary>The span from a position to here.</summary>
     public TextSpan SpanFrom(int start) => Span(start, Position);
 
-    /// <summary>The span from a position to the last token of a command: without the blanks and comments after it.</summary>
-    public TextSpan SpanToLast(int start)
+    /// <summary>
+    /// The span from a position to the end of the last statements and the last token of a command: without the blanks
+    /// and comments after it.
+    /// </summary>
+    public TextSpan SpanToLast(int start, params ReadOnlySpan<ImmutableArray<Statement>> lists)
     {
         var first = Span(start, start).Start;
-        return new TextSpan(first, Math.Max(first, State.LastEnd));
+        var end = Math.Max(first, State.LastEnd);
+        foreach (var list in lists)
+            end = list.IsEmpty ? end : Math.Max(end, list[^1].Span.End);
+        return new TextSpan(first, end);
     }
 
     /// <summary>The text of a range, shared when short.</summary>

@@ -81,7 +81,8 @@ internal sealed class ExpansionReader(ScriptReader reader)
     {
         var start = cursor.Position;
         cursor.Take(TokenKind.Operator, open.Length);
-        var expression = reader.Arithmetic.ReadUntil(isBracketed ? ArithmeticEnd.Bracket : ArithmeticEnd.Parentheses);
+        var expression = cursor.Enter() ? reader.Arithmetic.ReadUntil(isBracketed ? ArithmeticEnd.Bracket : ArithmeticEnd.Parentheses) : null;
+        cursor.Leave();
         if (cursor.StartsWith(close))
             cursor.Take(TokenKind.Operator, close.Length);
         else

@@ -27,11 +27,13 @@ internal sealed class HereDocumentReader(ScriptReader reader)
             return;
         var waiting = pending;
         pending = [];
+        var lastEnd = cursor.State.LastEnd;
         foreach (var expected in waiting)
         {
             if (!cursor.State.IsAborted)
                 expected.Redirect.HereDocument = Read(expected.Redirect, expected.Delimiter, expected.IsQuoted);
         }
+        cursor.State.LastEnd = lastEnd;
     }
 
     private HereDocument Read(Redirect redirect, byte[] bytes, bool isQuoted)
@@ -57,7 +59,10 @@ internal sealed class HereDocumentReader(ScriptReader reader)
         }
         cursor.Position = delimiterEnd;
         cursor.Token(TokenKind.HereDocumentEnd, line);
-        return new HereDocument(cursor.SpanFrom(start), delimiter, isQuoted, strips, body, cursor.SpanFrom(line));
+        var document = new HereDocument(cursor.SpanFrom(start), delimiter, isQuoted, strips, body, cursor.SpanFrom(line));
+        if (cursor.Current == '\n')
+            cursor.Position++;
+        return document;
     }
 
     // The start of the line that ends the text, and the end of the delimiter in it; -1 when there is none.

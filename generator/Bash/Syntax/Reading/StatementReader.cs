@@ -23,7 +23,7 @@ internal sealed class StatementReader(ScriptReader reader)
                 continue;
             var start = cursor.Position;
             statements.Push(ReadStatement());
-            if (cursor.Position == start)
+            if (cursor.Position == start && !cursor.AtEnd)
                 SkipByte();
         }
     }
