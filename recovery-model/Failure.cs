@@ -14,6 +14,12 @@ public sealed record Failure(
     [property: BashVariable("_exit_code")] int ExitCode,
     [property: BashVariable("_log")] LogText Log)
 {
+    /// <summary>
+    /// The whole failure as lines: the command, its exit status in parentheses, then the log. Causes are found in it.
+    /// </summary>
+    [BashVariable("_account")]
+    public string Account => $"{Command}\n({ExitCode})\n{Log}";
+
     /// <summary>The first word of <see cref="Command"/> without its directory, such as <c>qm</c>.</summary>
     [BashVariable("_program")]
     public string Program

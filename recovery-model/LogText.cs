@@ -11,6 +11,12 @@ public sealed class LogText
     /// <summary>How much of a log is looked at, in bytes: errors stand at its end.</summary>
     public const int TailBytes = 16384;
 
+    /// <summary>How patterns are read.</summary>
+    internal const RegexOptions Options = RegexOptions.Multiline | RegexOptions.CultureInvariant;
+
+    /// <summary>How long a pattern may look: the longest log takes milliseconds.</summary>
+    internal static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
+
     private readonly string text;
     private readonly ICollection<Evidence>? witness;
 
@@ -39,8 +45,7 @@ public sealed class LogText
     /// </summary>
     public bool Matches(string pattern)
     {
-        const RegexOptions options = RegexOptions.Multiline | RegexOptions.CultureInvariant;
-        var match = Regex.Match(text, pattern, options, TimeSpan.FromSeconds(1));
+        var match = Regex.Match(text, pattern, Options, TimeLimit);
         return Found(match.Success ? match.Index : -1);
     }
 

@@ -8,6 +8,12 @@ internal static class Commands
     /// <summary>Proxmox's own tools: their exit codes mean nothing and a curl line in their log is telemetry.</summary>
     internal static bool IsProxmoxTool(Failure failure) => failure.Program is "qm" or "pvesm" or "pvesh" or "pct";
 
+    /// <summary>
+    /// A command that downloads. In the log of any other a line of curl is that of telemetry, which fails beside it.
+    /// </summary>
+    internal static bool Downloads(Failure failure) =>
+        failure.Command is "" || failure.Command.Contains("curl", StringComparison.Ordinal);
+
     /// <summary>libguestfs tools, which run a small VM of their own.</summary>
     internal static bool IsImageTool(Failure failure) =>
         failure.Program is "guestfish" or "guestmount" || failure.Program.StartsWith("virt-", StringComparison.Ordinal);

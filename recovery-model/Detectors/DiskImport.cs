@@ -9,12 +9,13 @@ public static class DiskImport
     /// 5 of <c>pvesm alloc</c> is the same for a stray disk and a full pool.
     /// </remarks>
     [BashFunction("is_disk_import_error")]
-    [Detects(ErrorClass.DiskImport)]
     [Claims("pvesm alloc local-lvm 100 vm-100-disk-0 4M", 5, "")]
     [Claims("qm importdisk 100 a.qcow2 local", 255, "curl: (22) The requested URL returned error: 400")]
     [Claims("qm set 100 -scsi0 store:vm-100-disk-0", 255,
         "Successfully imported disk as 'unused0:store:100/vm-100-disk-0.qcow2'\n"
         + "unable to parse directory volume name 'vm-100-disk-0'")]
+    [Claims("qm create 100 --scsi0 tank:4", 255, "timeout: no zvol device link for 'vm-100-disk-0' found after 300 sec.")]
+    [Claims("qm set 100 --scsi0 rbd:vm-100-disk-0", 2, "rbd: error opening image vm-100-disk-0: (2) No such file or directory")]
     [Claims("exit 226", 226, "")]
     [Rejects("qm create 100 --memory abc", 2, "400 Parameter verification failed.\nmemory: invalid format - format error")]
     [Rejects("cp /template/iso/a.img /tmp", 1, "cp: cannot stat '/template/iso/a.img': No such file or directory")]
@@ -37,6 +38,8 @@ public static class DiskImport
         || failure.Log.Contains("Failed to activate new LV")
         || failure.Log.Matches("activating LV '[^']*' failed")
         || failure.Log.Contains("Volume too large")
+        || failure.Log.Contains("no zvol device link for")
+        || failure.Log.Contains("error opening image ")
         || failure.Log.Contains("parent is not a filesystem")
         || failure.Log.Matches("cannot open '[^']*': dataset does not exist")
         || failure.Log.Contains("non-existent or non-regular file")

@@ -6,7 +6,6 @@ public static class OutOfMemory
     /// <summary>The kernel refused memory or killed a program for it.</summary>
     /// <remarks>137 is 128+SIGKILL: on a node nobody but the kernel's OOM killer does that to a single step.</remarks>
     [BashFunction("is_out_of_memory")]
-    [Detects(ErrorClass.OutOfMemory)]
     [Claims("qm start 100", 255, "kvm: cannot set up guest memory 'pc.ram': Cannot allocate memory")]
     [Claims("virt-customize -a disk.qcow2 --install docker.io", 137, "")]
     [Claims("qm start 100", 255, "start failed: command '/usr/bin/kvm -id 100' failed: got signal 9")]

@@ -6,7 +6,6 @@ public static class PermissionDenied
     /// <summary>Not root, a missing privilege, no quorum, or a protected VM.</summary>
     /// <remarks>"Permission denied" alone proves nothing: passt inside libguestfs and QEMU's block layer print it too.</remarks>
     [BashFunction("is_permission_error")]
-    [Detects(ErrorClass.Permission)]
     [Claims("qm clone 9000 120", 255, "cluster not ready - no quorum?")]
     [Claims("qm config 102", 255, "403 Permission check failed (/vms/102, VM.Config.Disk)")]
     [Claims("qm set 105 --description x", 255,

@@ -6,7 +6,6 @@ public static class UserAbort
     /// <summary>Ctrl-C, a closed shell, Cancel or Esc in a dialog.</summary>
     /// <remarks>128+n is bash's status for a signal; whiptail ends with 1 for Cancel and 255 for Esc (newt).</remarks>
     [BashFunction("is_user_abort")]
-    [Detects(ErrorClass.UserAbort)]
     [Claims("curl -fSL -o disk.img https://example.org/disk.img", 130, "")]
     [Claims("whiptail --title Storage --radiolist", 255, "")]
     [Claims("qm importdisk 100 disk.img local", 39,

@@ -5,7 +5,6 @@ public static class VirtCustomize
 {
     /// <summary>An image tool failed, whatever it printed: its output is full of the guest's own messages.</summary>
     [BashFunction("is_virt_customize_err")]
-    [Detects(ErrorClass.VirtCustomize)]
     [Claims("virt-customize -a a.qcow2 --install docker.io", 1,
         "virt-customize: error: libguestfs error: passt exited with status 1")]
     [Claims("virt-customize -q -a a.qcow2 --install curl", 1, "E: Unable to locate package qemu-guest-agent")]

@@ -5,7 +5,6 @@ public static class VmStart
 {
     /// <summary>The VM does not start, and not because of a bridge, a volume or memory.</summary>
     [BashFunction("is_vm_start_error")]
-    [Detects(ErrorClass.VmStart)]
     [Claims("qm start 100", 255,
         "KVM virtualisation configured, but not available. Either disable in VM configuration or enable in BIOS.")]
     [Claims("qm start 100", 1, "")]

@@ -5,7 +5,6 @@ public static class VmidConflict
 {
     /// <summary>The ID, or a volume named after it, exists already.</summary>
     [BashFunction("is_vmid_conflict")]
-    [Detects(ErrorClass.VmidConflict)]
     [Claims("qm create 100 --name debian", 255, "unable to create VM 100 - VM 100 already exists on node 'pve'")]
     [Claims("pvesm alloc local-lvm 100 vm-100-disk-0 4M", 5,
         "lvcreate 'pve/vm-100-disk-0' error:   Logical Volume \"vm-100-disk-0\" already exists in volume group \"pve\"")]

@@ -42,13 +42,13 @@ public sealed class BashCommandAttribute(string words) : Attribute
     public string Words { get; } = words;
 }
 
-/// <summary>Marks the detector of a class: a predicate over a <see cref="Failure"/>.</summary>
-/// <param name="class">The class that it claims failures for.</param>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class DetectsAttribute(ErrorClass @class) : Attribute
+/// <summary>What to do about a failure of which only the class is known.</summary>
+/// <param name="words">One line: a command, or a place in Proxmox's web interface.</param>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class AdviceAttribute(string words) : Attribute
 {
-    /// <summary>The class that it claims failures for.</summary>
-    public ErrorClass Class { get; } = @class;
+    /// <summary>One line.</summary>
+    public string Words { get; } = words;
 }
 
 /// <summary>A failure that the policy must give to the class of this detector.</summary>
@@ -85,13 +85,29 @@ public sealed class RejectsAttribute(string command, int exitCode, string log) :
     public string Log { get; } = log;
 }
 
-/// <summary>Marks the predicate that says when a menu option is offered.</summary>
-/// <param name="option">The option.</param>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class OffersAttribute(MenuOption option) : Attribute
+/// <summary>A failure that a table of causes must name so.</summary>
+/// <param name="id">The cause's id.</param>
+/// <param name="command">The command line.</param>
+/// <param name="exitCode">Its exit status.</param>
+/// <param name="log">The output of the command.</param>
+/// <param name="words">The sentence that a user reads.</param>
+[AttributeUsage(AttributeTargets.Field, AllowMultiple = true)]
+public sealed class TellsAttribute(string id, string command, int exitCode, string log, string words) : Attribute
 {
-    /// <summary>The option.</summary>
-    public MenuOption Option { get; } = option;
+    /// <summary>The cause's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The command line.</summary>
+    public string Command { get; } = command;
+
+    /// <summary>Its exit status.</summary>
+    public int ExitCode { get; } = exitCode;
+
+    /// <summary>The output of the command.</summary>
+    public string Log { get; } = log;
+
+    /// <summary>The sentence that a user reads.</summary>
+    public string Words { get; } = words;
 }
 
 /// <summary>Marks a static table that becomes a bash function: <c>name KEY</c> sets one variable a property.</summary>

@@ -29,14 +29,41 @@ _vm_read_log_tail() {
 
 # Sets the variables of the policy from EXIT_CODE LOG_FILE COMMAND and calls $1.
 _vm_with_failure() {
-  local LC_ALL=C _exit_code=0 _command=${4:-} _program _log _log_lower _class
+  local LC_ALL=C _exit_code=0 _command=${4:-} _program _log _log_lower _account _class _cause _words _advice
   [[ ! ${2:-} =~ ^[0-9]{1,5}$ ]] || _exit_code=$((10#$2))
   _program=${_command%%[[:space:]]*}
   _program=${_program##*/}
   _vm_read_log_tail "${3:-}"
   # shellcheck disable=SC2034 # the policy reads it
   _log_lower=${_log,,}
+  _account=$_command$'\n'"($_exit_code)"$'\n'$_log
   "$1"
+}
+
+# Reads classes and causes, and sets _cause, _words and _advice from the first cause of the class whose sign is there. Names
+# from a log are shown as printable ASCII, cut when they are long, and are never run.
+_vm_read_reasons() {
+  local _id _sign _says _help _kept='' _last='' _here='' _i _name
+  _cause=
+  while IFS=$'\t' read -r _id _sign _says _help; do
+    if [[ $_id == "[$_class]" ]]; then
+      _here=1 _words=$_sign _advice=$_says
+      continue
+    fi
+    [[ -n $_here ]] || continue
+    [[ $_id != \[* ]] || break
+    # Another sign of the same cause has its advice.
+    if [[ -n $_help ]]; then _kept=$_help; elif [[ $_id != "$_last" ]]; then _kept=$_advice; fi
+    _last=$_id _sign=${_sign//\\n/$'\n'}
+    [[ $_account =~ $_sign ]] || continue
+    _cause=$_id _words=$_says _advice=$_kept
+    for ((_i = 1; _i < ${#BASH_REMATCH[@]}; _i++)); do
+      _name=${BASH_REMATCH[_i]//[^ -z|~]/}
+      ((${#_name} <= 60)) || _name=${_name:0:57}...
+      _words=${_words//"{$_i}"/"$_name"} _advice=${_advice//"{$_i}"/"$_name"}
+    done
+    break
+  done
 }
 
 _vm_print_class() {

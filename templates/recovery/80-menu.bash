@@ -36,11 +36,13 @@ _vm_choose() {
 
 # Says what failed: the menu is gone from the screen, and without a terminal there was none.
 _vm_tell_failure() {
-  local _text _words
+  local _text
   _vm_set_class
-  _vm_class_words
+  _vm_set_reason
   _vm_plain "$_command"
   _vm_say "$_words Failed (exit code $_status): $_text"
+  _vm_say "$_advice"
+  [[ -z $_cause ]] || printf '# cause: %s, %s\n' "$_class" "$_cause" >>"$_VM_LOG" || true
 }
 
 # Sets the situation and calls $1 in it.
@@ -85,10 +87,10 @@ _vm_show_menu() {
 }
 
 _vm_ask() {
-  local _answer _words _text _line _message _i _height=24 _width=80 _rows=0 _used
+  local _answer _text _line _message _i _height=24 _width=80 _rows=0 _used
   local -a _items=() _shown=() _tail
   _vm_set_class
-  _vm_class_words
+  _vm_set_reason
   _vm_set_options
   _vm_has_terminal || {
     printf 'keep\n'
@@ -96,7 +98,7 @@ _vm_ask() {
   }
   _vm_screen_size
   _vm_plain "$_command"
-  _message="${_VM_NOTICE:+$_VM_NOTICE Choose again.$'\n\n'}$_words"$'\n\n'"Failed (exit code $_VM_EXIT_CODE): $_text"
+  _message="${_VM_NOTICE:+$_VM_NOTICE Choose again.$'\n\n'}$_words"$'\n'"$_advice"$'\n\n'"Failed (exit code $_VM_EXIT_CODE): $_text"
   if [[ -z ${_VM_UNNOTED:-} && ${_option_ids[*]} != *retry* ]]; then
     if ((_keys_sent == 1)); then
       _message+=$'\n'"What was typed into the guest can't be repeated: no retry."

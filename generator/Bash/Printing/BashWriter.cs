@@ -16,6 +16,8 @@ internal sealed class BashWriter
     public static string Write(FunctionDefinition function)
     {
         var writer = new BashWriter();
+        if (function is { OneLine: true, Body: [SimpleCommand only] })
+            return $"{string.Concat(function.Comment.Select(line => $"# {line}\n"))}{function.Name}() {{ {Line(only)}; }}\n";
         foreach (var line in function.Comment)
             writer.output.Append(line.Length == 0 ? "#" : "# ").Append(line).Append('\n');
         writer.output.Append(function.Name).Append("() {\n");
@@ -51,6 +53,11 @@ internal sealed class BashWriter
         {
             case SimpleCommand command:
                 Append(Line(command));
+                break;
+            case Reading { Command: var command, Lines: var lines }:
+                Append($"{Line(command)} <<'END'");
+                foreach (var line in lines.Append("END"))
+                    output.Append(line).Append('\n');
                 break;
             case IgnoreStatus { Command: var command }:
                 Append($"{Line(command)} || true");

@@ -60,6 +60,11 @@ internal sealed record Arm(ImmutableArray<Word> Patterns, ImmutableArray<Stateme
 /// <summary><c>case subject in …</c>.</summary>
 internal sealed record Case(Word Subject, ImmutableArray<Arm> Arms) : Statement;
 
+/// <summary>A command that reads lines: <c>command &lt;&lt;'END'</c>. Bash changes nothing in them.</summary>
+/// <param name="Command">The command.</param>
+/// <param name="Lines">The lines, none of which is <c>END</c>.</param>
+internal sealed record Reading(SimpleCommand Command, ImmutableArray<string> Lines) : Statement;
+
 /// <summary><c>for variable in words; do …</c>.</summary>
 internal sealed record For(string Variable, ImmutableArray<Word> Words, ImmutableArray<Statement> Body) : Statement;
 
@@ -67,4 +72,6 @@ internal sealed record For(string Variable, ImmutableArray<Word> Words, Immutabl
 /// <param name="Name">Its name.</param>
 /// <param name="Comment">Lines above it, without <c>#</c>.</param>
 /// <param name="Body">At least one statement.</param>
-internal sealed record FunctionDefinition(string Name, ImmutableArray<string> Comment, ImmutableArray<Statement> Body);
+/// <param name="OneLine">Whether a body of one command stands on the line of the name.</param>
+internal sealed record FunctionDefinition(
+    string Name, ImmutableArray<string> Comment, ImmutableArray<Statement> Body, bool OneLine = false);

@@ -17,6 +17,9 @@ internal sealed record ByteText(string Value) : Piece;
 /// <param name="Name">A bash variable name, or a positional parameter such as <c>1</c>.</param>
 internal sealed record Variable(string Name) : Piece;
 
+/// <summary>The value of a variable in which one character takes the place of another: <c>${a//-/_}</c>.</summary>
+internal sealed record Replaced(string Name, char From, char To) : Piece;
+
 /// <summary>The value of arithmetic: <c>$((a + 1))</c>.</summary>
 /// <param name="Expression">The text between the parentheses, as shfmt writes it.</param>
 internal sealed record Computed(string Expression) : Piece;

@@ -57,7 +57,7 @@ internal static class WordWriter
                 continue;
             }
             var start = i;
-            while (i < word.Pieces.Length && word.Pieces[i] is PlainText or Variable or ByteText or Computed)
+            while (i < word.Pieces.Length && word.Pieces[i] is PlainText or Variable or ByteText or Computed or Replaced)
                 i++;
             if (i == start)
                 throw new InvalidOperationException($"{word.Pieces[i]} cannot be joined with other pieces");
@@ -110,6 +110,8 @@ internal static class WordWriter
             }
             else if (run[i] is Computed { Expression: var expression })
                 output.Append(Toggle(ref open, true)).Append("$((").Append(expression).Append("))");
+            else if (run[i] is Replaced replaced)
+                output.Append(Toggle(ref open, true)).Append($"${{{replaced.Name}//{replaced.From}/{replaced.To}}}");
             else if (run[i] is Variable variable)
                 output.Append(Toggle(ref open, true)).Append(Reference(variable.Name));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VmRecovery.Host.Policy;
 using VmRecovery.Model;
+using VmRecovery.Model.Causes;
 using VmRecovery.Model.Menu;
 using VmRecovery.Model.Profiles;
 
@@ -17,7 +18,7 @@ internal sealed record Question(string Command, int? ExitCode, string Log, int A
 /// <summary>What the policy decides for one failure: its class, why, the menu, and what a retry would do first.</summary>
 internal sealed record Decision(
     ErrorClass Class,
-    string Words,
+    Reason Reason,
     ImmutableArray<Evidence> Evidence,
     ImmutableArray<OptionChoice> Options)
 {
@@ -40,7 +41,7 @@ internal sealed record Decision(
             MaxRetries: DefaultMaxRetries,
             KeysSent: question.Command.StartsWith("qm sendkey", StringComparison.Ordinal),
             FirstBoot: profile?.FirstBoot ?? false);
-        return new Decision(@class, Vocabulary.Words(@class), EvidenceFor(@class, failure), OptionsOf(situation));
+        return new Decision(@class, Vocabulary.ReasonFor(failure, @class), EvidenceFor(@class, failure), OptionsOf(situation));
     }
 
     private static ImmutableArray<OptionChoice> OptionsOf(Situation situation) =>

@@ -94,7 +94,10 @@ internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWr
 
     private void Describe(Question question, Decision decision)
     {
-        output.WriteLine($"class     {Vocabulary.Id(decision.Class)}: {decision.Words}");
+        var cause = decision.Reason.Cause.Length > 0 ? $" ({decision.Reason.Cause})" : "";
+        output.WriteLine($"class     {Vocabulary.Id(decision.Class)}{cause}");
+        output.WriteLine($"reason    {decision.Reason.Words}");
+        output.WriteLine($"advice    {decision.Reason.Advice}");
         output.WriteLine(decision.Evidence is [var evidence, ..]
             ? string.Create(CultureInfo.InvariantCulture, $"evidence  line {evidence.Line} of the log: {Printable(evidence.Text)}")
             : decision.Class is ErrorClass.Unknown

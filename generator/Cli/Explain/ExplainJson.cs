@@ -16,7 +16,9 @@ internal sealed record BatchLine(
 internal sealed record DecisionJson(
     [property: JsonPropertyName("id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
     [property: JsonPropertyName("class")] string Class,
+    [property: JsonPropertyName("cause"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cause,
     [property: JsonPropertyName("words")] string Words,
+    [property: JsonPropertyName("advice")] string Advice,
     [property: JsonPropertyName("evidence")] EvidenceJson? Evidence,
     [property: JsonPropertyName("options")] IReadOnlyList<string> Options)
 {
@@ -24,7 +26,9 @@ internal sealed record DecisionJson(
     public static DecisionJson From(Decision decision, string? id = null) => new(
         id,
         Vocabulary.Id(decision.Class),
-        decision.Words,
+        decision.Reason.Cause.Length > 0 ? decision.Reason.Cause : null,
+        decision.Reason.Words,
+        decision.Reason.Advice,
         decision.Evidence is [var evidence, ..] ? new EvidenceJson(evidence.Line, evidence.Text) : null,
         [.. decision.Options.Select(option => option.Id)]);
 }

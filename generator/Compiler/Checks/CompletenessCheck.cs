@@ -43,10 +43,10 @@ internal sealed class CompletenessCheck
             return;
         }
         CheckIds(classes);
+        foreach (var member in PolicyAttributes.Members(classes).Where(m => PolicyAttributes.Text(m, "Advice") is null))
+            Add(member, Ids, $"'{member.Name}' has no [Advice(…)]: say what a user can do");
         if (PolicyAttributes.Members(classes).All(m => m.Name != PolicyModel.NoEvidence))
             Add(classes, NoVocabulary, $"'{PolicyModel.Classes}' needs a last member '{PolicyModel.NoEvidence}' for failures without evidence");
-        foreach (var member in PolicyAttributes.Members(classes).Where(m => m.Name != PolicyModel.NoEvidence))
-            CheckOne(member, model.Detectors, Detectors, "Detects", "detector");
         foreach (var detector in model.Detectors)
         {
             if (!PolicyAttributes.Of(detector.Method, "Claims").Any())
@@ -56,7 +56,7 @@ internal sealed class CompletenessCheck
         }
         foreach (var method in model.Methods.Where(m => model.Detectors.All(d => !SymbolEqualityComparer.Default.Equals(d.Method, m))))
             foreach (var sample in PolicyAttributes.Of(method, "Claims").Concat(PolicyAttributes.Of(method, "Rejects")))
-                found.Add(new Diagnostic(Places.Of(sample), Severity.Error, Samples, $"'{method.Name}' is no detector, so nobody looks at this sample; add [Detects(…)]"));
+                found.Add(new Diagnostic(Places.Of(sample), Severity.Error, Samples, $"'{method.Name}' is no detector, so nobody looks at this sample; add it to Classifier.Detectors"));
     }
 
     private void CheckOptions()
@@ -67,19 +67,6 @@ internal sealed class CompletenessCheck
             return;
         }
         CheckIds(options);
-        foreach (var member in PolicyAttributes.Members(options))
-            CheckOne(member, model.Offers, Options, "Offers", "predicate");
-    }
-
-    private void CheckOne(IFieldSymbol member, ImmutableArray<Marked> marked, string code, string attribute, string what)
-    {
-        var own = marked.Where(m => SymbolEqualityComparer.Default.Equals(m.Member, member)).ToList();
-        if (own.Count == 0)
-            Add(member, code, $"'{member.Name}' has no {what}: no method carries [{attribute}({member.ContainingType.Name}.{member.Name})]");
-        foreach (var second in own.Skip(1))
-            found.Add(new Diagnostic(
-                Places.Of(second.Attribute), Severity.Error, code,
-                $"'{member.Name}' has a {what} already: {own[0].Method.ContainingType.Name}.{own[0].Method.Name}"));
     }
 
     private void CheckIds(INamedTypeSymbol type)
@@ -104,9 +91,9 @@ internal sealed class CompletenessCheck
         {
             var belongs = method is { IsStatic: true, ContainingType.IsStatic: true }
                 && method.Parameters.Any(p => p.Type.ContainingAssembly is { } home && SymbolEqualityComparer.Default.Equals(home, model.Policy.Roslyn.Assembly));
-            var marked = method.GetAttributes().Any(a => a.AttributeClass?.Name is "DetectsAttribute" or "OffersAttribute" or "BashFunctionAttribute");
+            var marked = method.GetAttributes().Any(a => a.AttributeClass?.Name is "BashFunctionAttribute");
             if (belongs && !marked && !IsEntryPoint(method) && !used[method.Name].Any(n => Means(n, method)))
-                Add(method, Unreachable, $"nothing calls '{method.Name}'; mark it with [Detects], [Offers] or [BashFunction], or remove it");
+                Add(method, Unreachable, $"nothing calls '{method.Name}'; put it into a list, mark it with [BashFunction], or remove it");
         }
     }
 

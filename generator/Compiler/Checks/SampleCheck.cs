@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using VmRecovery.Compiler.Loading;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using VmRecovery.Diagnostics;
 using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
 
@@ -16,6 +17,9 @@ internal sealed class SampleCheck
 
     /// <summary>The detector claims its own near miss.</summary>
     public const string NotRejected = "VMP122";
+
+    /// <summary>A sample of a cause gets another cause or another sentence.</summary>
+    public const string WrongCause = "VMP124";
 
     /// <summary>The policy cannot be run.</summary>
     public const string CannotRun = "VMP123";
@@ -44,6 +48,8 @@ internal sealed class SampleCheck
             var check = new SampleCheck(context.LoadFromStream(stream), model);
             foreach (var detector in model.Detectors)
                 check.CheckSamples(detector);
+            foreach (var causes in model.Causes)
+                check.CheckCauses(causes);
             return [.. check.found];
         }
         finally
@@ -52,7 +58,7 @@ internal sealed class SampleCheck
         }
     }
 
-    private void CheckSamples(Marked detector)
+    private void CheckSamples(Registered detector)
     {
         var own = Find(detector.Method);
         if (own is null)
@@ -74,11 +80,50 @@ internal sealed class SampleCheck
             });
     }
 
-    private void Try(AttributeData sample, Action<object> look)
+    /// <summary>Each sample of a table of causes is of the class, and gets the cause and the sentence that it says.</summary>
+    private void CheckCauses(ClassCauses causes)
+    {
+        if (causes.Table is not { } table || Value(table) is not { } all)
+            return;
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var sample in PolicyAttributes.Of(table, "Tells"))
+        {
+            if (sample.ConstructorArguments is not [{ Value: string id }, var command, var exitCode, var log, { Value: string words }])
+                continue;
+            told.Add(id);
+            Try(sample, [command, exitCode, log], failure =>
+            {
+                var winner = detectors.FirstOrDefault(d => d.Claims(failure)).Class;
+                if ((winner?.Name ?? PolicyModel.NoEvidence) != causes.Class.Name)
+                    Add(sample, WrongClass, $"this failure is of class '{(winner is null ? "unknown" : PolicyModel.Id(winner))}', not of '{PolicyModel.Id(causes.Class)}'");
+                var (cause, sentence) = Of(failure, all);
+                if (cause != id || sentence != words)
+                    Add(sample, WrongCause, $"the cause is '{cause}': {sentence}");
+            });
+        }
+        foreach (var entry in causes.Entries)
+            if (entry is BaseObjectCreationExpressionSyntax creation && model.Constant(creation, 0) is { } id && told.Add(id))
+                found.Add(new Diagnostic(Places.Of(entry.GetLocation()), Severity.Error, CompletenessCheck.Samples, $"cause '{id}' has no [Tells(…)]: show a failure that it explains"));
+    }
+
+    private object? Value(IFieldSymbol field) =>
+        assembly.GetTypes().FirstOrDefault(t => t.Name == field.ContainingType.Name && t.Namespace == field.ContainingNamespace.ToDisplayString())
+            ?.GetField(field.Name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(null);
+
+    private (string Cause, string Words) Of(object failure, object causes)
+    {
+        var reason = assembly.GetTypes().First(t => t.Name == "Reason");
+        var told = reason.GetMethod("Of", BindingFlags.Static | BindingFlags.Public)!.Invoke(null, [failure, causes, "", ""])!;
+        return ((string)reason.GetProperty("Cause")!.GetValue(told)!, (string)reason.GetProperty("Words")!.GetValue(told)!);
+    }
+
+    private void Try(AttributeData sample, Action<object> look) => Try(sample, sample.ConstructorArguments, look);
+
+    private void Try(AttributeData sample, ImmutableArray<TypedConstant> arguments, Action<object> look)
     {
         try
         {
-            if (Failure(sample) is { } failure)
+            if (Failure(sample, arguments) is { } failure)
                 look(failure);
         }
         catch (TargetInvocationException e) when (e.InnerException is { } inner)
@@ -88,11 +133,11 @@ internal sealed class SampleCheck
     }
 
     /// <summary>The policy's own <c>Failure(command, exit code, log)</c>.</summary>
-    private object? Failure(AttributeData sample)
+    private object? Failure(AttributeData sample, ImmutableArray<TypedConstant> arguments)
     {
         var type = assembly.GetTypes().FirstOrDefault(t => t.Name == "Failure");
         var log = assembly.GetTypes().FirstOrDefault(t => t.Name == "LogText");
-        if (sample.ConstructorArguments is not [{ Value: string command }, { Value: int exitCode }, { Value: string text }] || type is null || log is null)
+        if (arguments is not [{ Value: string command }, { Value: int exitCode }, { Value: string text }] || type is null || log is null)
         {
             Add(sample, CannotRun, "a sample is a command, an exit status and a log, for the records 'Failure' and 'LogText'");
             return null;

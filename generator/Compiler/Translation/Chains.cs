@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using VmRecovery.Bash.Printing;
 using VmRecovery.Compiler.Loading;
@@ -8,21 +9,41 @@ namespace VmRecovery.Compiler.Translation;
 internal static class Chains
 {
     private const string ClassVariable = "_class";
-    private const string WordsVariable = "_words";
     private const string OptionIds = "_option_ids";
     private const string OptionWords = "_option_words";
 
     /// <summary>The class of the failure: the first one whose detector claims it.</summary>
-    public static FunctionDefinition SetClass(Vocabulary vocabulary, PolicyModel model, IFieldSymbol noEvidence) => new(
+    public static FunctionDefinition SetClass(PolicyModel model, IFieldSymbol noEvidence) => new(
         "_vm_set_class",
-        ["Sets _class: the first one, in this order, that claims the failure.", Origin(model.ClassEnum!)],
+        ["Sets _class: the first one, in this order, that claims the failure.", Origin(model.ClassList!)],
         [
-            new If(
-                [.. model.Detectors.Select(d => new Branch(
-                    new Succeeds(new SimpleCommand(vocabulary.FunctionOf(d.Method))),
-                    [new Assign(new Binding(ClassVariable, Word.Of(PolicyModel.Id(d.Member))))]))],
-                [new Assign(new Binding(ClassVariable, Word.Of(PolicyModel.Id(noEvidence))))]),
+            new For(
+                ClassVariable,
+                [.. model.Detectors.Select(d => Word.Of(PolicyModel.Id(d.Member)))],
+                [
+                    new ReturnWhen(
+                        new Succeeds(new SimpleCommand(
+                            [new Word([new PlainText(Vocabulary.ClaimsPrefix), new Replaced(ClassVariable, '-', '_')])])),
+                        0),
+                ]),
+            new Assign(new Binding(ClassVariable, Word.Of(PolicyModel.Id(noEvidence)))),
         ]);
+
+    /// <summary>What telemetry calls a class.</summary>
+    public static FunctionDefinition Category(PolicyModel model, IFieldSymbol noEvidence) => new(
+        "_vm_error_category",
+        ["What ProxmoxVE's telemetry calls the class (misc/api.func, categorize_error); the answer is in REPLY.", Origin(model.ClassList!)],
+        [
+            new Case(
+                Word.Value(ClassVariable),
+                [
+                    .. model.Categories.Where(c => !SymbolEqualityComparer.Default.Equals(c.Class, noEvidence)).GroupBy(c => c.Category)
+                        .Select(g => new Arm([.. g.Select(c => Word.Of(PolicyModel.Id(c.Class)))], Reply(g.Key))),
+                    new Arm([new Word([new AnyText()])], Reply(model.Categories.First(c => SymbolEqualityComparer.Default.Equals(c.Class, noEvidence)).Category)),
+                ]),
+        ]);
+
+    private static ImmutableArray<Statement> Reply(string text) => [new Assign(new Binding("REPLY", Word.Of(text)))];
 
     /// <summary>Whether no detector claims the failure.</summary>
     public static FunctionDefinition ClaimsNothing(IFieldSymbol noEvidence) => new(
@@ -32,19 +53,6 @@ internal static class Chains
             new Local(new Binding(ClassVariable)),
             new SimpleCommand("_vm_set_class"),
             new Check(new Like(Word.Value(ClassVariable), [Word.Of(PolicyModel.Id(noEvidence))])),
-        ]);
-
-    /// <summary>What a user reads for a class.</summary>
-    public static FunctionDefinition ClassWords(PolicyModel model, IFieldSymbol noEvidence) => new(
-        "_vm_class_words",
-        ["Sets _words: what went wrong, for a person.", Origin(model.ClassEnum!)],
-        [
-            new Case(Word.Value(ClassVariable),
-            [
-                .. PolicyAttributes.Members(model.ClassEnum!).Where(m => !SymbolEqualityComparer.Default.Equals(m, noEvidence))
-                    .Select(m => new Arm([Word.Of(PolicyModel.Id(m))], [new Assign(new Binding(WordsVariable, Word.Of(Words(m))))])),
-                new Arm([new Word([new AnyText()])], [new Assign(new Binding(WordsVariable, Word.Of(Words(noEvidence))))]),
-            ]),
         ]);
 
     /// <summary>The options of the situation.</summary>
@@ -63,14 +71,15 @@ internal static class Chains
                 [])),
         ]);
 
-    /// <summary>The public form of a detector: it takes the failure as arguments. What it means stands above the detector.</summary>
-    public static FunctionDefinition Wrapper(string name, string detector) => new(
+    /// <summary>The public form of a detector: it takes the failure as arguments. Its meaning stands above the detector.</summary>
+    public static FunctionDefinition Wrapper(string name, string detector, bool first = false) => new(
         name,
-        [],
-        [new SimpleCommand([Word.Of("_vm_with_failure"), Word.Of(detector), new Word([new AllArguments()])])]);
+        first ? [$"Usage, and so for every is_...: {name} EXIT_CODE LOG_FILE COMMAND"] : [],
+        [new SimpleCommand([Word.Of("_vm_with_failure"), Word.Of(detector), new Word([new AllArguments()])])],
+        OneLine: true);
 
     /// <summary>The function behind <c>is_unknown_error</c>.</summary>
-    public static string UnknownFunction(IFieldSymbol noEvidence) => "_vm_claims_" + Vocabulary.Snake(PolicyModel.Id(noEvidence));
+    public static string UnknownFunction(IFieldSymbol noEvidence) => Vocabulary.ClaimsPrefix + Vocabulary.Snake(PolicyModel.Id(noEvidence));
 
     private static string Words(IFieldSymbol member) => PolicyAttributes.Text(member, "Id", 1) ?? member.Name;
 

@@ -18,6 +18,9 @@ internal static class DocComment
         return [.. Wrap(Summary(member)), origin];
     }
 
+    /// <summary>The file that a maintainer edits.</summary>
+    public static string Origin(ISymbol member) => $"({member.Locations[0].SourceTree!.FilePath})";
+
     /// <summary>How the member is called in messages: <c>Type.Member</c>.</summary>
     public static string Name(ISymbol member) => $"{member.ContainingType.Name}.{member.Name}";
 

@@ -23,6 +23,7 @@ internal static class Codes
     public const string InvalidRegex = "VMP220";
     public const string RegexFeature = "VMP221";
     public const string RegexNotConstant = "VMP222";
+    public const string Capture = "VMP223";
 }
 
 /// <summary>Collects what has no bash equivalent, so that one run names all of it.</summary>

@@ -12,8 +12,10 @@ internal sealed record Letter(char Value) : PatternNode;
 /// <summary><c>^</c> or <c>$</c>.</summary>
 internal sealed record Anchor(bool Start, int Index) : PatternNode;
 
-/// <summary>Parentheses, capturing or not: nobody asks for the captured text.</summary>
-internal sealed record Group(PatternNode Inner) : PatternNode;
+/// <summary>Parentheses.</summary>
+/// <param name="Inner">The pattern between them.</param>
+/// <param name="Number">The number that .NET gives to the captured text, from 1; 0 for <c>(?:…)</c>.</param>
+internal sealed record Group(PatternNode Inner, int Number = 0) : PatternNode;
 
 /// <summary>A quantifier in its POSIX form.</summary>
 internal sealed record Repeat(PatternNode Inner, string Suffix) : PatternNode;

@@ -9,6 +9,7 @@ internal sealed class PatternParser(string pattern)
     private const int MaxRepeat = 255;
 
     private int position;
+    private int groups;
 
     private bool AtEnd => position >= pattern.Length;
 
@@ -115,7 +116,10 @@ internal sealed class PatternParser(string pattern)
     private Group ParseGroup()
     {
         var start = position++;
-        if (!AtEnd && pattern[position] == '?')
+        var number = 0;
+        if (AtEnd || pattern[position] != '?')
+            number = ++groups;
+        else
         {
             if (!pattern.AsSpan(position).StartsWith("?:"))
                 throw Refused(start, Math.Min(4, pattern.Length - start), "look-around, named groups and inline options have no POSIX equivalent; '(…)' and '(?:…)' are allowed");
@@ -125,7 +129,7 @@ internal sealed class PatternParser(string pattern)
         if (AtEnd)
             throw new PatternException(start, 1, Codes.InvalidRegex, "not a regular expression: '(' without ')'");
         position++;
-        return new Group(inner);
+        return new Group(inner, number);
     }
 
     private PatternNode ParseEscape()

@@ -33,14 +33,18 @@ internal sealed class PolicyTranslator
         {
             AddMethod(detector.Method, PolicyChapter.Detectors);
             if (PolicyAttributes.Text(detector.Method, "BashFunction") is { } name)
-                Add(Chains.Wrapper(name, vocabulary.FunctionOf(detector.Method)), detector.Method, PolicyChapter.Detectors);
+                Add(
+                    Chains.Wrapper(name, vocabulary.FunctionOf(detector.Method), first: detector == model.Detectors[0]),
+                    detector.Method,
+                    PolicyChapter.Detectors);
         }
         if (noEvidence is not null)
         {
-            Add(Chains.SetClass(vocabulary, model, noEvidence), model.ClassEnum!, PolicyChapter.Detectors);
+            Add(Chains.SetClass(model, noEvidence), model.ClassEnum!, PolicyChapter.Detectors);
             Add(Chains.ClaimsNothing(noEvidence), noEvidence, PolicyChapter.Detectors);
             Add(Chains.Wrapper("is_unknown_error", Chains.UnknownFunction(noEvidence)), noEvidence, PolicyChapter.Detectors);
-            Add(Chains.ClassWords(model, noEvidence), model.ClassEnum!, PolicyChapter.Detectors);
+            Add(Chains.Category(model, noEvidence), model.ClassEnum!, PolicyChapter.Detectors);
+            Add(new ReasonTranslator(vocabulary, findings, model).Translate(), model.ClassEnum!, PolicyChapter.Reasons);
         }
         foreach (var offer in model.Offers)
             AddMethod(offer.Method, PolicyChapter.Menu);

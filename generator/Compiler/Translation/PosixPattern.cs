@@ -45,6 +45,43 @@ internal static class PosixPattern
         return output.ToString();
     }
 
+    /// <summary>
+    /// Which group of POSIX holds the text that group <paramref name="number"/> of .NET captures, and the set of characters
+    /// that it is made of; null when there is no such group, or when the two worlds could take different texts.
+    /// </summary>
+    public static (int Group, CharacterSet Set)? Capture(string pattern, int number)
+    {
+        var before = 0;
+        foreach (var node in Nodes(new PatternParser(pattern).Parse()))
+        {
+            // An anchor has parentheses of its own.
+            if (node is Group or Anchor)
+                before++;
+            if (node is Group { Number: var own, Inner: var inner } && own == number)
+                return Alone(inner) is Repeat { Inner: CharacterSet set, Suffix: "+" or "*" } ? (before, set) : null;
+        }
+        return null;
+    }
+
+    /// <summary>The only node of a branch that is the only one.</summary>
+    private static PatternNode Alone(PatternNode node) => node switch
+    {
+        Choice { Branches: [var only] } => Alone(only),
+        Sequence { Items: [var only] } => Alone(only),
+        _ => node,
+    };
+
+    /// <summary>A tree's nodes in the order in which they are written.</summary>
+    private static IEnumerable<PatternNode> Nodes(PatternNode node) =>
+        new[] { node }.Concat(node switch
+        {
+            Choice { Branches: var branches } => branches.SelectMany(Nodes),
+            Sequence { Items: var items } => items.SelectMany(Nodes),
+            Group { Inner: var inner } => Nodes(inner),
+            Repeat { Inner: var inner } => Nodes(inner),
+            _ => [],
+        });
+
     private static void Write(StringBuilder output, PatternNode node, bool first, bool last)
     {
         switch (node)

@@ -9,6 +9,9 @@ internal enum PolicyChapter
     /// <summary>Which class a failure has.</summary>
     Detectors,
 
+    /// <summary>Why a failure happened, in words.</summary>
+    Reasons,
+
     /// <summary>Which options a user is offered.</summary>
     Menu,
 

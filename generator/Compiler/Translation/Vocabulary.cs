@@ -8,6 +8,9 @@ namespace VmRecovery.Compiler.Translation;
 /// <summary>How the names of a policy are called in bash.</summary>
 internal sealed class Vocabulary
 {
+    /// <summary>The name of a detector before the id of its class.</summary>
+    public const string ClaimsPrefix = "_vm_claims_";
+
     private readonly Dictionary<IMethodSymbol, string> functions = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxTree, SemanticModel> models = [];
     private readonly Compilation compilation;
@@ -19,7 +22,7 @@ internal sealed class Vocabulary
             .SelectMany(t => t.GetMembers().OfType<IPropertySymbol>())
             .SelectMany(p => VariableOf(p) is not { } name ? [] : IsLog(p.Type) ? [name, ExpressionTranslator.LowerCased(name)] : new[] { name })];
         foreach (var detector in model.Detectors)
-            functions[detector.Method] = "_vm_claims_" + Snake(PolicyModel.Id(detector.Member));
+            functions[detector.Method] = ClaimsPrefix + Snake(PolicyModel.Id(detector.Member));
         foreach (var offer in model.Offers)
             functions[offer.Method] = "_vm_offers_" + Snake(PolicyModel.Id(offer.Member));
         foreach (var method in model.Methods.Where(m => !functions.ContainsKey(m)))

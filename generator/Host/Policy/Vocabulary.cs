@@ -1,5 +1,6 @@
 using System.Reflection;
 using VmRecovery.Model;
+using VmRecovery.Model.Causes;
 
 namespace VmRecovery.Host.Policy;
 
@@ -7,11 +8,21 @@ namespace VmRecovery.Host.Policy;
 internal static class Vocabulary
 {
     /// <summary>The id scripts use, such as <c>storage-full</c>.</summary>
-    public static string Id<T>(T value) where T : struct, Enum => Attribute(value).Id;
+    public static string Id<T>(T value) where T : struct, Enum => Attribute<T, IdAttribute>(value).Id;
 
     /// <summary>The words a user reads.</summary>
-    public static string Words<T>(T value) where T : struct, Enum => Attribute(value).Words;
+    public static string Words<T>(T value) where T : struct, Enum => Attribute<T, IdAttribute>(value).Words;
 
-    private static IdAttribute Attribute<T>(T value) where T : struct, Enum =>
-        typeof(T).GetField(value.ToString())!.GetCustomAttribute<IdAttribute>()!;
+    /// <summary>What a user can do about a class.</summary>
+    public static string Advice(ErrorClass @class) => Attribute<ErrorClass, AdviceAttribute>(@class).Words;
+
+    /// <summary>The class with its causes.</summary>
+    public static Detector Entry(ErrorClass @class) => Classifier.Detectors.First(entry => entry.Class == @class);
+
+    /// <summary>Why a failure of that class happened.</summary>
+    public static Reason ReasonFor(Failure failure, ErrorClass @class) =>
+        Reason.Of(failure, Entry(@class).Causes, Words(@class), Advice(@class));
+
+    private static TAttribute Attribute<T, TAttribute>(T value) where T : struct, Enum where TAttribute : Attribute =>
+        typeof(T).GetField(value.ToString())!.GetCustomAttribute<TAttribute>()!;
 }

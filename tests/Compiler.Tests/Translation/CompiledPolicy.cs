@@ -15,7 +15,7 @@ internal sealed class CompiledPolicy
     public CompiledPolicy(PolicyCompilation policy)
     {
         // LogText goes through Regex's cache, whose default holds a third of the patterns of the policy.
-        System.Text.RegularExpressions.Regex.CacheSize = 256;
+        System.Text.RegularExpressions.Regex.CacheSize = 1024;
         // Proxies find interfaces by the name of their assembly: each has one of its own.
         var image = new MemoryStream();
         Assert.True(policy.Roslyn.WithAssemblyName($"Policy{Interlocked.Increment(ref loaded)}").Emit(image).Success);

@@ -26,6 +26,7 @@ internal sealed class PolicyInBothWorlds
     private readonly string[] optionIds;
     private readonly Func<object, int> classify;
     private readonly Func<object, string> options;
+    private readonly Func<object, string, string> reason;
     private readonly Type failureType;
     private readonly Type logType;
     private readonly Type situationType;
@@ -34,7 +35,7 @@ internal sealed class PolicyInBothWorlds
     public PolicyInBothWorlds(PolicyCompilation policy)
     {
         // LogText goes through Regex's cache, whose default holds a third of the patterns of the policy.
-        System.Text.RegularExpressions.Regex.CacheSize = 256;
+        System.Text.RegularExpressions.Regex.CacheSize = 1024;
         var model = new PolicyModel(policy);
         bash = PolicyTranslator.Translate(model);
         Assert.Empty(bash.Diagnostics);
@@ -69,6 +70,21 @@ internal sealed class PolicyInBothWorlds
         classIds = [.. PolicyAttributes.Members(model.ClassEnum!).Select(PolicyModel.Id)];
         optionIds = [.. offers.Select(o => o.Id)];
         classify = failure => detectors.FindIndex(d => d(failure)) is >= 0 and var index ? index : classIds.Length - 1;
+        var told = new Dictionary<string, (object Causes, string Words, string Advice)>(StringComparer.Ordinal);
+        foreach (var entry in ((System.Collections.IEnumerable)types.Single(t => t.Name == "Classifier").GetField("Detectors")!.GetValue(null)!).Cast<object>())
+        {
+            var member = model.ClassEnum!.GetMembers(entry.GetType().GetProperty("Class")!.GetValue(entry)!.ToString()!).OfType<Microsoft.CodeAnalysis.IFieldSymbol>().Single();
+            told[PolicyModel.Id(member)] = (
+                entry.GetType().GetProperty("Causes")!.GetValue(entry)!,
+                PolicyAttributes.Text(member, "Id", 1)!,
+                PolicyAttributes.Text(member, "Advice")!);
+        }
+        var explain = types.Single(t => t.Name == "Reason").GetMethod("Of")!;
+        reason = (failure, id) =>
+        {
+            var answer = explain.Invoke(null, [failure, told[id].Causes, told[id].Words, told[id].Advice])!;
+            return string.Join('|', new[] { "Cause", "Words", "Advice" }.Select(p => answer.GetType().GetProperty(p)!.GetValue(answer)));
+        };
         options = situation => string.Join(',', offers.Where(o => o.Offered(situation)).Select(o => o.Id));
     }
 
@@ -92,7 +108,8 @@ internal sealed class PolicyInBothWorlds
         var situation = Activator.CreateInstance(
             situationType, failure, Enum.ToObject(classType, @case.Class), @case.RetriesUsed, @case.MaxRetries, @case.KeysSent, @case.FirstBoot)!;
         var bits = string.Concat(predicates.Select(p => p.Native(failure, situation) ? '1' : '0'));
-        return $"{bits} {classIds[classify(failure)]} {options(situation)}";
+        var id = classIds[classify(failure)];
+        return $"{bits} {id} {options(situation)} {reason(failure, id)}";
     }
 
     /// <summary>The answers of bash, a line a case, from one process.</summary>
@@ -129,6 +146,7 @@ internal sealed class PolicyInBothWorlds
         var script = new StringBuilder("set -u\nexport LC_ALL=C\n");
         foreach (var function in bash.Functions)
             script.Append(function.Text);
+        script.Append(Reasons());
         script.Append(
             """
             mapfile -d '' -t fields <"$1"
@@ -138,6 +156,7 @@ internal sealed class PolicyInBothWorlds
               _program=${_command%% *} bits=''
               _program=${_program##*/} _log_lower=${_log,,}
               if ((${#_log} > 16384)); then _log=${_log: -16384} _log_lower=${_log_lower: -16384}; fi
+              _account=$_command$'\n'"($_exit_code)"$'\n'$_log
 
             """);
         foreach (var (function, _) in predicates)
@@ -146,8 +165,9 @@ internal sealed class PolicyInBothWorlds
             """
               _vm_set_options
               _vm_set_class
+              _vm_set_reason
               IFS=,
-              printf '%s %s %s\n' "$bits" "$_class" "${_option_ids[*]}"
+              printf '%s %s %s %s|%s|%s\n' "$bits" "$_class" "${_option_ids[*]}" "$_cause" "$_words" "$_advice"
               unset IFS
             done
 
@@ -155,7 +175,15 @@ internal sealed class PolicyInBothWorlds
         return script.ToString();
     }
 
-    private static Func<object, bool> NativeOf(Marked marked, ILookup<string, MethodInfo> native)
+    /// <summary>The hand-written reader of causes, as it stands in the library.</summary>
+    private static string Reasons()
+    {
+        var chapter = File.ReadAllText(Path.Combine(ShippedPolicy.Root(), "templates", "recovery", "78-classify.bash"));
+        var start = chapter.IndexOf("_vm_read_reasons() {", StringComparison.Ordinal);
+        return chapter[start..(chapter.IndexOf("\n}\n", start, StringComparison.Ordinal) + 3)];
+    }
+
+    private static Func<object, bool> NativeOf(Registered marked, ILookup<string, MethodInfo> native)
     {
         var method = native[$"{marked.Method.ContainingType.Name}.{marked.Method.Name}"].First();
         return argument => (bool)method.Invoke(null, [argument])!;

@@ -24,6 +24,13 @@ internal sealed class PolicyLiterals
                let pattern = policy.Roslyn.GetSemanticModel(call.SyntaxTree).GetConstantValue(call.ArgumentList.Arguments[0].Expression).Value as string
                where pattern is not null
                select new PatternParser(pattern).Parse(),
+            .. from entry in nodes.OfType<BaseObjectCreationExpressionSyntax>()
+               where entry.SyntaxTree.FilePath.Contains("/Causes/", StringComparison.Ordinal)
+               let sign = entry.ArgumentList?.Arguments.ElementAtOrDefault(1)?.Expression
+               where sign is not null
+               let pattern = policy.Roslyn.GetSemanticModel(entry.SyntaxTree).GetConstantValue(sign).Value as string
+               where pattern is not null
+               select new PatternParser(pattern).Parse(),
         ];
     }
 

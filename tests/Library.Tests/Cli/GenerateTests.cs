@@ -56,21 +56,21 @@ public sealed class GenerateTests : IDisposable
     public async Task A_changed_policy_of_ones_own_is_compiled_and_named_by_check()
     {
         await Run(Request());
-        var policy = CopyPolicy("Detectors/Network.cs", "No route to host", "No way to host");
+        var policy = CopyPolicy("Detectors/Network.cs", "Network is unreachable", "Network is not there");
 
         var (exitCode, output, error) = await Run(Request() with { PolicyFolder = policy, Check = true });
 
         Assert.Equal(1, exitCode);
         Assert.Contains("+  ", output, StringComparison.Ordinal);
-        Assert.Contains("No way to host", output, StringComparison.Ordinal);
+        Assert.Contains("Network is not there", output, StringComparison.Ordinal);
         Assert.Contains("recovery-model/Detectors/Network.cs", error, StringComparison.Ordinal);
         Assert.DoesNotContain("by hand", error, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Log.Nonsense()", "VMP001", "Network.cs:26:")]
-    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Log.Matches(\"a(?=b)\")", "VMP2", "Network.cs:26:")]
-    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Command.Contains(\"x\")", "VMP2", "Network.cs:26:")]
+    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Log.Nonsense()", "VMP001", "Network.cs:31:")]
+    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Log.Matches(\"a(?=b)\")", "VMP2", "Network.cs:31:")]
+    [InlineData("Detectors/Network.cs", "failure.Log.Contains(\"No route to host\")", "failure.Command.Contains(\"x\")", "VMP2", "Network.cs:31:")]
     public async Task A_policy_that_cannot_become_bash_is_a_diagnostic_with_its_place(
         string file, string old, string replacement, string code, string place)
     {

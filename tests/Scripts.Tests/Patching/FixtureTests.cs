@@ -75,12 +75,15 @@ public sealed class FixtureTests
     {
         // ProxmoxVE's opnsense-vm.sh, in bytes; the rest is room for its patch and for what the part still gains.
         const int LongestScript = 32764;
-        const int Room = 6144;
+        const int Room = 1024;
         var library = File.ReadAllText(Checkout.Library);
         var carried = string.Join('\n', RecoveryPart.Of(library));
 
         Assert.InRange(Encoding.UTF8.GetByteCount(carried), 1, 131071 - LongestScript - Room);
-        Assert.Equal(await FunctionsOfAsync(library), await FunctionsOfAsync(carried));
+        // Causes stay behind: they would take all the room. The sentence of the class is carried along.
+        Assert.Contains("[network]\t", carried, StringComparison.Ordinal);
+        var whole = string.Join('\n', library.Split('\n').Where(line => !line.Contains('\t', StringComparison.Ordinal) || line.StartsWith('[')));
+        Assert.Equal(await FunctionsOfAsync(whole), await FunctionsOfAsync(carried));
     }
 
     // As bash prints them: without comments.
