@@ -4,6 +4,7 @@ using VmRecovery.Cli.CommandLine;
 using VmRecovery.Cli.Explain;
 using VmRecovery.Cli.Generate;
 using VmRecovery.Cli.Port;
+using VmRecovery.Cli.Run;
 using VmRecovery.Cli.Torture;
 using VmRecovery.Diagnostics;
 
@@ -12,7 +13,7 @@ namespace VmRecovery.Cli;
 /// <summary>The <c>vmrecovery</c> command line: which sub-commands there are, and how failures leave the tool.</summary>
 internal static partial class VmRecoveryCommand
 {
-    private const string Commands = "there are generate, port, explain and torture";
+    private const string Commands = "there are generate, port, explain, run and torture";
 
     /// <summary>Parses and runs one invocation.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -23,12 +24,13 @@ internal static partial class VmRecoveryCommand
             GenerateOptions.Build(output, error),
             PortCommand.Create(PortCommand.InstalledLibrary),
             ExplainOptions.Build(input, output, error),
+            RunCommandLine.Build(),
             TortureCommand.Build(output, error),
         };
         var parsed = root.Parse(arguments);
         try
         {
-            if (arguments is ["check" or "--check" or "run", ..])
+            if (arguments is ["check" or "--check", ..])
                 throw ToolException.Input($"'{arguments[0].TrimStart('-')}' is not built yet; {Commands}");
             if (parsed.Errors.Count > 0)
                 throw ToolException.Input($"{MistakeIn(arguments, parsed)}; see 'vmrecovery --help'");
