@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using VmRecovery.Cli.Check;
 using VmRecovery.Cli.CommandLine;
 using VmRecovery.Cli.Explain;
 using VmRecovery.Cli.Generate;
@@ -13,7 +14,7 @@ namespace VmRecovery.Cli;
 /// <summary>The <c>vmrecovery</c> command line: which sub-commands there are, and how failures leave the tool.</summary>
 internal static partial class VmRecoveryCommand
 {
-    private const string Commands = "there are generate, port, explain, run and torture";
+    private const string Commands = "there are generate, port, check, explain, run and torture";
 
     /// <summary>Parses and runs one invocation.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -23,15 +24,16 @@ internal static partial class VmRecoveryCommand
         {
             GenerateOptions.Build(output, error),
             PortCommand.Create(PortCommand.InstalledLibrary),
+            CheckCommandLine.Build(Console.OpenStandardInput, output, error),
             ExplainOptions.Build(input, output, error),
             RunCommandLine.Build(),
             TortureCommand.Build(output, error),
         };
+        if (arguments is ["--check", ..])
+            arguments = ["check", .. arguments[1..]];
         var parsed = root.Parse(arguments);
         try
         {
-            if (arguments is ["check" or "--check", ..])
-                throw ToolException.Input($"'{arguments[0].TrimStart('-')}' is not built yet; {Commands}");
             if (parsed.Errors.Count > 0)
                 throw ToolException.Input($"{MistakeIn(arguments, parsed)}; see 'vmrecovery --help'");
             var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };

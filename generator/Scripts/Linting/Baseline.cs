@@ -12,8 +12,7 @@ internal sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
     /// <summary>Splits findings into known and new ones, and tells which known ones are gone.</summary>
     /// <param name="found">Path, rule and fingerprint of each finding.</param>
     /// <param name="checkedPaths">The files that were checked: findings of others are not gone.</param>
-    public BaselineComparison Compare(
-        ImmutableArray<BaselineKey> found, IReadOnlySet<string> checkedPaths)
+    public BaselineComparison Compare(ImmutableArray<BaselineKey> found, IReadOnlySet<string> checkedPaths)
     {
         var left = Entries.ToDictionary(e => e.Key, e => e.Count);
         var isNew = ImmutableArray.CreateBuilder<bool>(found.Length);
@@ -28,19 +27,20 @@ internal sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
             isNew.ToImmutable(),
             [
                 .. from entry in Entries
-                   let gone = left[entry.Key]
-                   where gone > 0 && checkedPaths.Contains(entry.Key.Path)
-                   select new BaselineEntry(entry.Key, gone),
-            ]);
+                let gone = left[entry.Key]
+                where gone > 0 && checkedPaths.Contains(entry.Key.Path)
+                select new BaselineEntry(entry.Key, gone),
+            ]
+        );
     }
 
     /// <summary>Creates a baseline of all given findings.</summary>
     public static Baseline Of(IEnumerable<BaselineKey> found) =>
         new([
             .. from key in found
-               group key by key into same
-               orderby same.Key.Path, same.Key.Rule, same.Key.Fingerprint
-               select new BaselineEntry(same.Key, same.Count()),
+            group key by key into same
+            orderby same.Key.Path, same.Key.Rule, same.Key.Fingerprint
+            select new BaselineEntry(same.Key, same.Count()),
         ]);
 }
 

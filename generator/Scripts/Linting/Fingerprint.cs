@@ -5,7 +5,9 @@ using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Scripts.Linting;
 
-/// <summary>The identity of a finding that outlives other changes of the file: the rule and the statement, not the line.</summary>
+/// <summary>
+/// The identity of a finding that outlives other changes of the file: the rule and the statement, not the line.
+/// </summary>
 internal static class Fingerprint
 {
     private const int LongestStatement = 2000;

@@ -18,7 +18,9 @@ internal abstract class LintRule
     /// <summary>The ShellCheck code that says the same; null when there is none.</summary>
     public virtual int? ShellCheckCode => null;
 
-    /// <summary>Whether patching a script answers the finding: recovery does at run time what the rule asks for.</summary>
+    /// <summary>
+    /// Whether patching a script answers the finding: recovery does at run time what the rule asks for.
+    /// </summary>
     public virtual bool IsAnsweredByRecovery => false;
 
     /// <summary>Asks for facts and nodes.</summary>

@@ -22,11 +22,18 @@ internal sealed record LintSettings
     public bool IsOn(string id) =>
         !Ignored.Contains(id) && (!Levels.TryGetValue(id, out var level) || level.Severity is not null);
 
-    /// <summary>Returns a finding with the severity that the configuration gives its rule; null when the rule is off.</summary>
+    /// <summary>
+    /// Returns a finding with the severity that the configuration gives its rule; null when the rule is off.
+    /// </summary>
     public Diagnostic? Apply(Diagnostic diagnostic)
     {
         if (!IsOn(diagnostic.Id))
             return null;
-        return Levels.TryGetValue(diagnostic.Id, out var level) ? diagnostic with { Severity = level.Severity!.Value } : diagnostic;
+        return Levels.TryGetValue(diagnostic.Id, out var level)
+            ? diagnostic with
+            {
+                Severity = level.Severity!.Value,
+            }
+            : diagnostic;
     }
 }

@@ -6,7 +6,9 @@ using VmRecovery.Scripts.Linting.Suppressions;
 
 namespace VmRecovery.Scripts.Linting;
 
-/// <summary>A script after the rules have seen it: enough to add ShellCheck's findings later, without its tree.</summary>
+/// <summary>
+/// A script after the rules have seen it: enough to add ShellCheck's findings later, without its tree.
+/// </summary>
 /// <param name="File">The file.</param>
 /// <param name="Found">The findings of the rules, suppressed ones included.</param>
 /// <param name="Suppressions">The comments that switch rules off.</param>
@@ -15,7 +17,8 @@ internal sealed record LintedScript(
     SourceFile File,
     ImmutableArray<Diagnostic> Found,
     ImmutableArray<Suppression> Suppressions,
-    ImmutableArray<TextSpan> StatementSpans)
+    ImmutableArray<TextSpan> StatementSpans
+)
 {
     /// <summary>Returns the findings to report, in the order of the text.</summary>
     /// <param name="shellCheck">ShellCheck's findings; null when it did not run on the file.</param>
@@ -28,10 +31,10 @@ internal sealed record LintedScript(
         return
         [
             .. from diagnostic in suppressed
-               let leveled = settings.Apply(diagnostic)
-               where leveled is not null
-               orderby leveled.Location.Span?.Start ?? 0, leveled.Id
-               select leveled,
+            let leveled = settings.Apply(diagnostic)
+            where leveled is not null
+            orderby leveled.Location.Span?.Start ?? 0, leveled.Id
+            select leveled,
         ];
     }
 

@@ -24,17 +24,20 @@ internal sealed class Linter(ImmutableArray<LintRule> rules)
         var found = new List<Diagnostic>();
         foreach (var problem in script.Tree.Problems)
         {
-            found.Add(new Diagnostic(MetaRules.SyntaxError, Location.Of(script.File, problem.Span), problem.Message)
-            {
-                Help = problem.Hint,
-            });
+            found.Add(
+                new Diagnostic(MetaRules.SyntaxError, Location.Of(script.File, problem.Span), problem.Message)
+                {
+                    Help = problem.Hint,
+                }
+            );
         }
         Dispatch(script, settings, found);
         return new LintedScript(
             script.File,
             [.. found.Distinct()],
             SuppressionReader.Read(script),
-            [.. script.Statements.Select(s => s.Span)]);
+            [.. script.Statements.Select(s => s.Span)]
+        );
     }
 
     private void Dispatch(VmScript script, LintSettings settings, List<Diagnostic> found)
@@ -68,9 +71,11 @@ internal sealed class Linter(ImmutableArray<LintRule> rules)
         var isPatched = GeneratedRegions.AreIn(script);
         foreach (var rule in rules)
         {
-            if (settings.IsOn(rule.Descriptor.Id)
+            if (
+                settings.IsOn(rule.Descriptor.Id)
                 && (isVm || rule.Scope != RuleScope.Vm)
-                && !(isPatched && rule.IsAnsweredByRecovery))
+                && !(isPatched && rule.IsAnsweredByRecovery)
+            )
                 contexts.Add(rule, new RuleContext(script, rule, found.Add));
         }
         return contexts;

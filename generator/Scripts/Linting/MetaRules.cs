@@ -19,7 +19,8 @@ internal static class MetaRules
         Category = Category,
         Severity = Severity.Error,
         Summary = "bash does not accept the script",
-        Rationale = "Bash reads a script while it runs it: everything before the error is carried out, nothing after it.",
+        Rationale =
+            "Bash reads a script while it runs it: everything before the error is carried out, nothing after it.",
         Help = "correct the syntax",
         BadExample = "if true; then\n  echo yes\n",
         GoodExample = "if true; then\n  echo yes\nfi\n",
@@ -69,5 +70,10 @@ internal static class MetaRules
 
     /// <summary>All of them, by id.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
-        [SyntaxError, UnusedSuppression, UnknownSuppression, SuppressionWithoutReason];
+    [
+        SyntaxError,
+        UnusedSuppression,
+        UnknownSuppression,
+        SuppressionWithoutReason,
+    ];
 }

@@ -17,13 +17,20 @@ internal sealed class RuleContext(VmScript script, LintRule rule, Action<Diagnos
     /// <param name="message">One line in lower case without a final stop.</param>
     /// <param name="fix">The change that removes it.</param>
     /// <param name="related">Other places that explain it.</param>
-    public void Report(TextSpan span, string message, Fix? fix = null, params ImmutableArray<RelatedLocation> related) =>
-        report(new Diagnostic(rule.Descriptor, Location.Of(Script.File, span), message)
-        {
-            Help = rule.Descriptor.Help,
-            Fix = fix,
-            Related = related,
-        });
+    public void Report(
+        TextSpan span,
+        string message,
+        Fix? fix = null,
+        params ImmutableArray<RelatedLocation> related
+    ) =>
+        report(
+            new Diagnostic(rule.Descriptor, Location.Of(Script.File, span), message)
+            {
+                Help = rule.Descriptor.Help,
+                Fix = fix,
+                Related = related,
+            }
+        );
 
     /// <summary>Creates a fix of the rule's safety.</summary>
     public Fix Fix(string title, params ImmutableArray<TextEdit> edits) =>
@@ -35,7 +42,22 @@ internal sealed class RuleContext(VmScript script, LintRule rule, Action<Diagnos
     /// <summary>The place of a node, as related location.</summary>
     public RelatedLocation Related(TextSpan span, string message) => new(Location.Of(Script.File, span), message);
 
-    /// <summary>The blanks before the statement at <paramref name="offset"/> on its line; null when something else is there.</summary>
+    /// <summary>
+    /// The whole line of a statement with its line feed; null when it shares the line or has several.
+    /// </summary>
+    public TextSpan? LineOf(TextSpan statement)
+    {
+        var lines = Script.File.Lines;
+        var line = lines.LineAt(statement.Start);
+        var text = lines.LineSpan(line);
+        return IndentAt(statement.Start) is not null && text.End == statement.End
+            ? new TextSpan(lines.LineStart(line), lines.LineStart(line + 1))
+            : null;
+    }
+
+    /// <summary>
+    /// The blanks before the statement at <paramref name="offset"/> on its line; null when something else is there.
+    /// </summary>
     public string? IndentAt(int offset)
     {
         var lines = Script.File.Lines;

@@ -3,7 +3,9 @@ using VmRecovery.Scripts.Semantics;
 
 namespace VmRecovery.Scripts.Linting;
 
-/// <summary>The calls that rules asked for, by kind of fact. Built once; one walk over a script serves all rules.</summary>
+/// <summary>
+/// The calls that rules asked for, by kind of fact. Built once; one walk over a script serves all rules.
+/// </summary>
 internal sealed class RuleHooks
 {
     private readonly List<Hook<SyntaxNode>>?[] nodes = new List<Hook<SyntaxNode>>?[Enum.GetValues<SyntaxKind>().Length];

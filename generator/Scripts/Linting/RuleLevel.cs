@@ -13,12 +13,13 @@ internal readonly record struct RuleLevel(Severity? Severity)
     public const string LegalNames = "error, warning, note, off";
 
     /// <summary>Reads a name; null when it is none of <see cref="LegalNames"/>.</summary>
-    public static RuleLevel? Parse(string name) => name switch
-    {
-        "error" => new RuleLevel(Diagnostics.Severity.Error),
-        "warning" => new RuleLevel(Diagnostics.Severity.Warning),
-        "note" => new RuleLevel(Diagnostics.Severity.Note),
-        "off" => Off,
-        _ => null,
-    };
+    public static RuleLevel? Parse(string name) =>
+        name switch
+        {
+            "error" => new RuleLevel(Diagnostics.Severity.Error),
+            "warning" => new RuleLevel(Diagnostics.Severity.Warning),
+            "note" => new RuleLevel(Diagnostics.Severity.Note),
+            "off" => Off,
+            _ => null,
+        };
 }

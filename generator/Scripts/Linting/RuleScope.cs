@@ -6,6 +6,8 @@ internal enum RuleScope
     /// <summary>Any bash script.</summary>
     General,
 
-    /// <summary>Scripts that create, change or remove VMs: those with a <c>qm</c>, <c>pvesm</c> or <c>pvesh</c> call.</summary>
+    /// <summary>
+    /// Scripts that create, change or remove VMs: those with a <c>qm</c>, <c>pvesm</c> or <c>pvesh</c> call.
+    /// </summary>
     Vm,
 }

@@ -17,8 +17,10 @@ internal static class ApiPath
         var segments = text.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < segments.Length; i++)
         {
-            if (i > 0 && segments[i - 1] is "nodes" or "qemu" or "storage" or "content"
-                || segments[i].Contains('\0', StringComparison.Ordinal))
+            if (
+                i > 0 && segments[i - 1] is "nodes" or "qemu" or "storage" or "content"
+                || segments[i].Contains('\0', StringComparison.Ordinal)
+            )
                 segments[i] = "*";
         }
         return "/" + string.Join('/', segments);

@@ -16,18 +16,22 @@ internal readonly record struct CommandArgument(Argument Node)
     /// <summary>The expansion when the argument is nothing else, quoted or not; null otherwise.</summary>
     public ParameterExpansion? SingleExpansion => Node is Word word ? SingleExpansionOf(word) : null;
 
-    /// <summary>The variable when the argument is a plain <c>$NAME</c> or <c>${NAME}</c>, quoted or not; null otherwise.</summary>
-    public string? Variable => SingleExpansion is { IsIndirect: false, IsLength: false } expansion ? expansion.Name : null;
+    /// <summary>
+    /// The variable when the argument is a plain <c>$NAME</c> or <c>${NAME}</c>, quoted or not; null otherwise.
+    /// </summary>
+    public string? Variable =>
+        SingleExpansion is { IsIndirect: false, IsLength: false } expansion ? expansion.Name : null;
 
     /// <summary>The unquoted expansions of variables in the word, which bash splits and expands as patterns.</summary>
     public IEnumerable<ParameterExpansion> UnquotedExpansions =>
         Node is Word word ? word.Parts.OfType<ParameterExpansion>() : [];
 
     /// <summary>Returns the expansion that a word consists of; null when it has other parts.</summary>
-    public static ParameterExpansion? SingleExpansionOf(Word word) => word.Parts switch
-    {
-        [ParameterExpansion expansion] => expansion,
-        [DoubleQuoted { Parts: [ParameterExpansion expansion] }] => expansion,
-        _ => null,
-    };
+    public static ParameterExpansion? SingleExpansionOf(Word word) =>
+        word.Parts switch
+        {
+            [ParameterExpansion expansion] => expansion,
+            [DoubleQuoted { Parts: [ParameterExpansion expansion] }] => expansion,
+            _ => null,
+        };
 }

@@ -41,8 +41,7 @@ internal readonly record struct CommandReach(int Index, string? Program, IReadOn
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Variables that hold such a wrapper or nothing.</summary>
-    private static readonly FrozenSet<string> WrapperVariables =
-        new[] { "STD", "SUDO", "sudo", "RUN", "run", "NICE", "IONICE", "TIMEOUT" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> WrapperVariables = Words.Of("STD SUDO sudo RUN run NICE IONICE TIMEOUT");
 
     /// <summary>Whether a program runs the command that its arguments give.</summary>
     public static bool IsWrapper(string program) => Syntax.ContainsKey(program);
@@ -54,7 +53,10 @@ internal readonly record struct CommandReach(int Index, string? Program, IReadOn
     /// </param>
     /// <param name="isRunner">Whether a function of the script runs its arguments.</param>
     public static CommandReach Of(
-        ReadOnlySpan<string?> words, ReadOnlySpan<string?> variables = default, Func<string, bool>? isRunner = null)
+        ReadOnlySpan<string?> words,
+        ReadOnlySpan<string?> variables = default,
+        Func<string, bool>? isRunner = null
+    )
     {
         List<string>? wrappers = null;
         var at = 0;
@@ -62,8 +64,12 @@ internal readonly record struct CommandReach(int Index, string? Program, IReadOn
         {
             if (words[at] is not { } word)
             {
-                if (at + 1 < words.Length && at < variables.Length && variables[at] is { } variable
-                    && WrapperVariables.Contains(variable))
+                if (
+                    at + 1 < words.Length
+                    && at < variables.Length
+                    && variables[at] is { } variable
+                    && WrapperVariables.Contains(variable)
+                )
                 {
                     (wrappers ??= []).Add("$" + variable);
                     at++;

@@ -2,9 +2,12 @@ using VmRecovery.Bash.Text;
 
 namespace VmRecovery.Scripts.Semantics;
 
-/// <summary>The part of a script that makes a VM: from the first command that does to the last that works on it.</summary>
+/// <summary>
+/// The part of a script that makes a VM: from the first command that does to the last that works on it.
+/// </summary>
 /// <param name="First">The command that makes the VM.</param>
-/// <param name="Last">The last command after it, in the same function or at the top level, that changes the node.</param>
+/// <param name="Last">The last command after it, in the same function or at the top level, that changes the
+/// node.</param>
 internal sealed record CreationSection(ScriptCommand First, ScriptCommand Last)
 {
     /// <summary>The bytes of the section.</summary>
@@ -16,7 +19,8 @@ internal sealed record CreationSection(ScriptCommand First, ScriptCommand Last)
 
     internal static CreationSection? Find(VmScript script)
     {
-        ScriptCommand? first = null, last = null;
+        ScriptCommand? first = null,
+            last = null;
         foreach (var command in script.Commands)
         {
             if (command.Operation is not { Changes: true } operation || command.Trap is not null)

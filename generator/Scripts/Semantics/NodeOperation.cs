@@ -15,19 +15,27 @@ internal sealed record NodeOperation(NodeVerb Verb, CommandArgument? Vmid = null
     public static bool IsNodeProgram(string? program) => program is "qm" or "pvesm" or "pvesh" or "qmrestore";
 
     /// <summary>Recognises the operation; null for other programs and for a verb that is not constant.</summary>
-    public static NodeOperation? Of(string? program, ImmutableArray<CommandArgument> arguments) => program switch
-    {
-        "qm" when arguments is [{ Text: { } verb }, ..] => Qm(verb, arguments),
-        "pvesm" when arguments is [{ Text: { } verb }, ..] => Pvesm(verb, arguments),
-        "pvesh" when arguments is [{ Text: { } verb }, { } path, ..] => Pvesh(verb, path),
-        "qmrestore" => new NodeOperation(NodeVerb.Create, Operand(arguments, 1), Option(arguments, "storage")),
-        _ => null,
-    };
+    public static NodeOperation? Of(string? program, ImmutableArray<CommandArgument> arguments) =>
+        program switch
+        {
+            "qm" when arguments is [{ Text: { } verb }, ..] => Qm(verb, arguments),
+            "pvesm" when arguments is [{ Text: { } verb }, ..] => Pvesm(verb, arguments),
+            "pvesh" when arguments is [{ Text: { } verb }, { } path, ..] => Pvesh(verb, path),
+            "qmrestore" => new NodeOperation(NodeVerb.Create, Operand(arguments, 1), Option(arguments, "storage")),
+            _ => null,
+        };
 
     private static NodeOperation Qm(string verb, ImmutableArray<CommandArgument> arguments)
     {
         if (verb == "disk" && arguments is [_, { Text: { } inner }, ..])
-            return Qm(inner switch { "import" => "importdisk", _ => inner }, arguments.RemoveAt(0));
+            return Qm(
+                inner switch
+                {
+                    "import" => "importdisk",
+                    _ => inner,
+                },
+                arguments.RemoveAt(0)
+            );
         var vmid = Operand(arguments, 1);
         return verb switch
         {
@@ -41,20 +49,29 @@ internal sealed record NodeOperation(NodeVerb Verb, CommandArgument? Vmid = null
             "stop" or "shutdown" or "reset" or "reboot" or "suspend" => new(NodeVerb.Stop, vmid),
             "destroy" => new(NodeVerb.Destroy, vmid),
             "sendkey" => new(NodeVerb.Type, vmid),
-            "status" or "config" or "list" or "listsnapshot" or "pending" or "showcmd" or "agent" or "help" or "wait"
-                or "--help" => new(NodeVerb.Query, vmid),
+            "status"
+            or "config"
+            or "list"
+            or "listsnapshot"
+            or "pending"
+            or "showcmd"
+            or "agent"
+            or "help"
+            or "wait"
+            or "--help" => new(NodeVerb.Query, vmid),
             _ => new(NodeVerb.Other, vmid),
         };
     }
 
-    private static NodeOperation Pvesm(string verb, ImmutableArray<CommandArgument> arguments) => verb switch
-    {
-        "alloc" => new(NodeVerb.Allocate, Operand(arguments, 2), Operand(arguments, 1)),
-        "free" => new(NodeVerb.Free),
-        "import" => new(NodeVerb.Allocate),
-        "status" or "list" or "path" or "scan" or "help" or "extractconfig" => new(NodeVerb.Query),
-        _ => new(NodeVerb.Other),
-    };
+    private static NodeOperation Pvesm(string verb, ImmutableArray<CommandArgument> arguments) =>
+        verb switch
+        {
+            "alloc" => new(NodeVerb.Allocate, Operand(arguments, 2), Operand(arguments, 1)),
+            "free" => new(NodeVerb.Free),
+            "import" => new(NodeVerb.Allocate),
+            "status" or "list" or "path" or "scan" or "help" or "extractconfig" => new(NodeVerb.Query),
+            _ => new(NodeVerb.Other),
+        };
 
     private static NodeOperation? Pvesh(string verb, CommandArgument path)
     {
@@ -97,7 +114,11 @@ internal sealed record NodeOperation(NodeVerb Verb, CommandArgument? Vmid = null
     {
         for (var i = 0; i + 1 < arguments.Length; i++)
         {
-            if (arguments[i].Text is { } text && text.StartsWith('-') && text.AsSpan().TrimStart('-').SequenceEqual(name))
+            if (
+                arguments[i].Text is { } text
+                && text.StartsWith('-')
+                && text.AsSpan().TrimStart('-').SequenceEqual(name)
+            )
                 return arguments[i + 1];
         }
         return null;

@@ -33,7 +33,11 @@ internal readonly record struct OutputStreams(OutputTarget Output, OutputTarget 
         return new OutputStreams(output, error);
     }
 
-    private static (OutputTarget Output, OutputTarget Error) Duplicated(Redirect redirect, OutputTarget output, OutputTarget error)
+    private static (OutputTarget Output, OutputTarget Error) Duplicated(
+        Redirect redirect,
+        OutputTarget output,
+        OutputTarget error
+    )
     {
         var source = redirect.Target?.ConstantText;
         var target = source switch

@@ -79,7 +79,9 @@ internal sealed class ScriptCommand
     /// <summary>The redirections of the command itself.</summary>
     public ImmutableArray<Redirect> Redirects => Node.Redirects;
 
-    /// <summary>The first argument that is no option, as text: the verb of <c>qm</c>, <c>apt-get</c>, <c>systemctl</c>.</summary>
+    /// <summary>
+    /// The first argument that is no option, as text: the verb of <c>qm</c>, <c>apt-get</c>, <c>systemctl</c>.
+    /// </summary>
     public string? Verb => FirstOperand is { } operand ? operand.Text : null;
 
     /// <summary>The first argument that is no option.</summary>
@@ -97,8 +99,7 @@ internal sealed class ScriptCommand
     }
 
     /// <summary>The options when the command begins, errexit only where it works.</summary>
-    public ShellOptions Options =>
-        IsTested ? Resolved with { Errexit = OptionValue.Off } : Resolved;
+    public ShellOptions Options => IsTested ? Resolved with { Errexit = OptionValue.Off } : Resolved;
 
     internal ShellOptions Recorded { get; init; }
 

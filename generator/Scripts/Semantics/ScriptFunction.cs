@@ -19,12 +19,13 @@ internal sealed class ScriptFunction(FunctionDefinition definition)
     public string Name => Definition.Name;
 
     /// <summary>The statements of the body; empty when the body is no group and no subshell.</summary>
-    public ImmutableArray<Statement> Body => Definition.Body switch
-    {
-        Group group => group.Body,
-        Subshell subshell => subshell.Body,
-        _ => [],
-    };
+    public ImmutableArray<Statement> Body =>
+        Definition.Body switch
+        {
+            Group group => group.Body,
+            Subshell subshell => subshell.Body,
+            _ => [],
+        };
 
     /// <summary>The calls of this function, traps excluded.</summary>
     public IReadOnlyList<FunctionCall> Calls => calls;
@@ -55,7 +56,8 @@ internal sealed class ScriptFunction(FunctionDefinition definition)
                 return ShellOptions.AllUnknown;
             isResolving = true;
             ShellOptions? joined = null;
-            foreach (var call in calls)
+            // A call from a function that is being resolved is a recursion: it adds nothing.
+            foreach (var call in calls.Where(c => c.Caller is not { isResolving: true }))
                 joined = joined is { } before ? before.Join(call.Command.Options) : call.Command.Options;
             foreach (var trap in traps)
                 joined = joined is { } before ? before.Join(trap.Options) : trap.Options;

@@ -14,6 +14,7 @@ internal sealed partial class ScriptReader
         {
             var statement = list[i];
             statements.Add(statement);
+            Positions[statement] = new StatementPosition(list, i);
             if (context.Function is { } function)
                 function.StatementCount++;
             var inner = context with { Position = new StatementPosition(list, i) };
@@ -24,7 +25,9 @@ internal sealed partial class ScriptReader
         }
     }
 
-    /// <summary>The statements of a condition: all are tested, since a failure of an early one is ignored, too.</summary>
+    /// <summary>
+    /// The statements of a condition: all are tested, since a failure of an early one is ignored, too.
+    /// </summary>
     private void ReadCondition(ImmutableArray<Statement> list, in ReadingContext context) =>
         ReadStatements(list, context with { IsTested = true, Alternative = null });
 
@@ -35,7 +38,10 @@ internal sealed partial class ScriptReader
         ReadRedirects(command, context);
         var inner = command.Redirects.IsEmpty
             ? context
-            : context with { Streams = context.Streams.Redirected(command.Redirects) };
+            : context with
+            {
+                Streams = context.Streams.Redirected(command.Redirects),
+            };
         switch (command)
         {
             case SimpleCommand simple:
@@ -108,9 +114,11 @@ internal sealed partial class ScriptReader
                 ReadLoop(loop.Body, context);
                 break;
             case TestCommand test:
+                commands.Add(Create(test, context, new CommandReach(-1, null, []), [], []));
                 ReadExpression(test.Expression, context);
                 break;
             case ArithmeticCommand arithmetic:
+                commands.Add(Create(arithmetic, context, new CommandReach(-1, null, []), [], []));
                 ReadExpression(arithmetic.Expression, context);
                 break;
             default:
@@ -162,11 +170,16 @@ internal sealed partial class ScriptReader
         {
             var isLast = i == list.Operands.Length - 1;
             var before = Options;
-            ReadCommand(list.Operands[i], isLast ? context : context with
-            {
-                IsTested = true,
-                Alternative = NextAlternative(list, i) ?? context.Alternative,
-            });
+            ReadCommand(
+                list.Operands[i],
+                isLast
+                    ? context
+                    : context with
+                    {
+                        IsTested = true,
+                        Alternative = NextAlternative(list, i) ?? context.Alternative,
+                    }
+            );
             if (i > 0)
                 Options = Options.Join(before);
         }
@@ -210,13 +223,16 @@ internal sealed partial class ScriptReader
             function = new ScriptFunction(definition);
         var before = Options;
         Options = ShellOptions.AllInherited;
-        ReadCommand(definition.Body, new ReadingContext
-        {
-            Function = function,
-            Position = context.Position,
-            Trap = context.Trap,
-            IsInString = context.IsInString,
-        });
+        ReadCommand(
+            definition.Body,
+            new ReadingContext
+            {
+                Function = function,
+                Position = context.Position,
+                Trap = context.Trap,
+                IsInString = context.IsInString,
+            }
+        );
         function.ExitOptions = Options;
         Options = before;
     }

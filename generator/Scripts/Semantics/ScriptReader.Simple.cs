@@ -12,16 +12,27 @@ internal sealed partial class ScriptReader
         var words = context with { IsTested = true, Alternative = null };
         ReadAssignments(node.Assignments, node.Words.IsEmpty ? context with { Alternative = null } : words);
         ReadWords(node.Words, words);
-        var reach = Reach(node);
-        ImmutableArray<CommandArgument> arguments = reach.Index < 0
-            ? []
-            : node.Words.Skip(reach.Index + 1).Select(w => new CommandArgument(w)).ToImmutableArray();
-        var command = Create(node, context, reach, arguments, node.Assignments);
+        var allWords = WordsOf(node);
+        var reach = Reach(allWords);
+        ImmutableArray<CommandArgument> arguments =
+            reach.Index < 0
+                ? []
+                : allWords.Skip(reach.Index + 1).Select(w => new CommandArgument(w)).ToImmutableArray();
+        var command = Create(
+            node,
+            context,
+            reach,
+            arguments,
+            node.Assignments,
+            reach.Index < 0 ? null : allWords[reach.Index]
+        );
         commands.Add(command);
         if (node.Words.IsEmpty)
         {
             foreach (var assignment in node.Assignments)
-                assignments.Add(new VariableAssignment(assignment.Name, assignment, assignment.Span, command, IsLocal: false));
+                assignments.Add(
+                    new VariableAssignment(assignment.Name, assignment, assignment.Span, command, IsLocal: false)
+                );
             return;
         }
         ReadBuiltin(command, node, context);
@@ -44,7 +55,8 @@ internal sealed partial class ScriptReader
             new CommandReach(0, node.Name, []),
             node.Arguments.Select(a => new CommandArgument(a)).ToImmutableArray(),
             node.Assignments,
-            node.NameWord);
+            node.NameWord
+        );
         commands.Add(command);
         foreach (var argument in node.Arguments)
         {
@@ -55,14 +67,24 @@ internal sealed partial class ScriptReader
         }
     }
 
-    private CommandReach Reach(SimpleCommand node)
+    /// <summary>
+    /// The words of a command; an array that holds the start of a command line is replaced by its elements.
+    /// </summary>
+    private ImmutableArray<Word> WordsOf(SimpleCommand node) =>
+        node.Words is [var first, ..]
+        && CommandArgument.SingleExpansionOf(first) is { Subscript.All: '@' } array
+        && arrays.TryGetValue(array.Name, out var elements)
+            ? [.. elements, .. node.Words.RemoveAt(0)]
+            : node.Words;
+
+    private CommandReach Reach(ImmutableArray<Word> words)
     {
-        var texts = new string?[node.Words.Length];
-        var variables = new string?[node.Words.Length];
+        var texts = new string?[words.Length];
+        var variables = new string?[words.Length];
         for (var i = 0; i < texts.Length; i++)
         {
-            texts[i] = node.Words[i].ConstantText;
-            variables[i] = node.Words[i].Parts is [ParameterExpansion expansion] ? expansion.Name : null;
+            texts[i] = words[i].ConstantText;
+            variables[i] = words[i].Parts is [ParameterExpansion expansion] ? expansion.Name : null;
         }
         return CommandReach.Of(texts, variables, name => functions.TryGetValue(name, out var f) && f.RunsItsArguments);
     }
@@ -73,7 +95,9 @@ internal sealed partial class ScriptReader
         CommandReach reach,
         ImmutableArray<CommandArgument> arguments,
         ImmutableArray<Assignment> assigned,
-        Word? name = null) => new()
+        Word? name = null
+    ) =>
+        new()
         {
             Node = node,
             Statement = context.Position.Current,
@@ -82,7 +106,7 @@ internal sealed partial class ScriptReader
             Trap = context.Trap,
             Index = commands.Count,
             Program = reach.Program,
-            ProgramWord = name ?? (reach.Index >= 0 ? ((SimpleCommand)node).Words[reach.Index] : null),
+            ProgramWord = name,
             Wrappers = reach.Wrappers,
             Arguments = arguments,
             Assignments = assigned,
@@ -165,12 +189,14 @@ internal sealed partial class ScriptReader
         if (words.Count < 1 || words[0].ConstantText is ['-', _, ..])
             return;
         var handler = words.Count == 1 ? null : words[0];
-        var action = handler is null ? TrapAction.Reset : handler.ConstantText switch
-        {
-            "" => TrapAction.Ignore,
-            "-" => TrapAction.Reset,
-            _ => TrapAction.Run,
-        };
+        var action = handler is null
+            ? TrapAction.Reset
+            : handler.ConstantText switch
+            {
+                "" => TrapAction.Ignore,
+                "-" => TrapAction.Reset,
+                _ => TrapAction.Run,
+            };
         var trap = new Trap
         {
             Command = command,
@@ -179,8 +205,8 @@ internal sealed partial class ScriptReader
             Signals =
             [
                 .. from word in handler is null ? words : words.Skip(1)
-                   where word.ConstantText is not null
-                   select new TrapSignal(TrapSignal.Normalize(word.ConstantText!), word.Span),
+                where word.ConstantText is not null
+                select new TrapSignal(TrapSignal.Normalize(word.ConstantText!), word.Span),
             ],
         };
         traps.Add(trap);

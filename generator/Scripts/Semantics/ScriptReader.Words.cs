@@ -60,18 +60,23 @@ internal sealed partial class ScriptReader
         // bash switches errexit off in a command substitution, unless inherit_errexit is set.
         if (Options.Errexit != OptionValue.Off)
             Options = Options with { Errexit = OptionValue.Unknown };
-        ReadStatements(body, context with
-        {
-            Substitution = substitution,
-            SubshellDepth = context.SubshellDepth + 1,
-            Alternative = null,
-            IsPipedInto = false,
-            Streams = new OutputStreams(OutputTarget.Captured, context.Streams.Error),
-        });
+        ReadStatements(
+            body,
+            context with
+            {
+                Substitution = substitution,
+                SubshellDepth = context.SubshellDepth + 1,
+                Alternative = null,
+                IsPipedInto = false,
+                Streams = new OutputStreams(OutputTarget.Captured, context.Streams.Error),
+            }
+        );
         Options = before;
     }
 
-    /// <summary>Finds substitutions below a node of another kind: a test, an arithmetic expression, a parameter.</summary>
+    /// <summary>
+    /// Finds substitutions below a node of another kind: a test, an arithmetic expression, a parameter.
+    /// </summary>
     private void ReadExpression(SyntaxNode? node, in ReadingContext context)
     {
         if (node is null || !CanGoDeeper())

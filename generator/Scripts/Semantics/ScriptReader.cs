@@ -9,10 +9,13 @@ namespace VmRecovery.Scripts.Semantics;
 /// <summary>Collects the facts of a script in one walk over its statements.</summary>
 internal sealed partial class ScriptReader(SourceFile file, BashSyntaxTree tree)
 {
-    /// <summary>Bytes that may be copied to read code in strings: it bounds the time of a script full of them.</summary>
+    /// <summary>
+    /// Bytes that may be copied to read code in strings: it bounds the time of a script full of them.
+    /// </summary>
     private const long NestedBytesLimit = 50_000_000;
 
     private readonly Dictionary<string, ScriptFunction> functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<Word>> arrays = new(StringComparer.Ordinal);
     private readonly List<ScriptCommand> commands = [];
     private readonly List<FunctionCall> calls = [];
     private readonly List<Trap> traps = [];
@@ -32,6 +35,8 @@ internal sealed partial class ScriptReader(SourceFile file, BashSyntaxTree tree)
     public List<VariableAssignment> Assignments => assignments;
 
     public List<Statement> Statements => statements;
+
+    public Dictionary<Statement, StatementPosition> Positions { get; } = [];
 
     /// <summary>The options in force; at the end, those of the end of the top level.</summary>
     public ShellOptions Options { get; private set; }
@@ -70,9 +75,9 @@ internal sealed partial class ScriptReader(SourceFile file, BashSyntaxTree tree)
     }
 
     // Functions are wanted before their calls are read: the names decide what a call reaches.
-    private static List<FunctionDefinition> FunctionsIn(BashSyntaxTree tree)
+    private List<FunctionDefinition> FunctionsIn(BashSyntaxTree tree)
     {
-        var finder = new FunctionFinder();
+        var finder = new FunctionFinder(arrays);
         finder.Walk(tree.Root);
         return finder.Found;
     }
@@ -80,17 +85,20 @@ internal sealed partial class ScriptReader(SourceFile file, BashSyntaxTree tree)
     private static bool RunsArguments(FunctionDefinition function) =>
         function.Body is Group group && group.Body.Any(s => RunsArguments(s.Command));
 
-    private static bool RunsArguments(Command? command) => command switch
-    {
-        SimpleCommand { Words: [var first, ..] } => CommandArgument.SingleExpansionOf(first) is { Name: "@" or "*" },
-        AndOrList list => list.Operands.Any(RunsArguments),
-        Negation { Command: { } inner } => RunsArguments(inner),
-        Pipeline pipeline => RunsArguments(pipeline.Commands[0]),
-        IfCommand conditional => conditional.Clauses.Any(c =>
-            c.Condition.Any(s => RunsArguments(s.Command)) || c.Body.Any(s => RunsArguments(s.Command))),
-        Group group => group.Body.Any(s => RunsArguments(s.Command)),
-        _ => false,
-    };
+    private static bool RunsArguments(Command? command) =>
+        command switch
+        {
+            SimpleCommand { Words: [var first, ..] } => CommandArgument.SingleExpansionOf(first)
+                is { Name: "@" or "*" },
+            AndOrList list => list.Operands.Any(RunsArguments),
+            Negation { Command: { } inner } => RunsArguments(inner),
+            Pipeline pipeline => RunsArguments(pipeline.Commands[0]),
+            IfCommand conditional => conditional.Clauses.Any(c =>
+                c.Condition.Any(s => RunsArguments(s.Command)) || c.Body.Any(s => RunsArguments(s.Command))
+            ),
+            Group group => group.Body.Any(s => RunsArguments(s.Command)),
+            _ => false,
+        };
 
     private void LinkCalls()
     {
@@ -124,20 +132,23 @@ internal sealed partial class ScriptReader(SourceFile file, BashSyntaxTree tree)
         return nested.Problems.IsEmpty ? nested.Root.Statements : [];
     }
 
-    /// <summary>The bytes between the quotes when a word is one string whose text is code; null for other words.</summary>
-    private static TextSpan? CodeSpan(Word? word) => word?.Parts switch
-    {
-        [SingleQuoted quoted] => new TextSpan(quoted.Span.Start + 1, quoted.Span.End - 1),
-        // Escapes would shift what follows; a handler in double quotes seldom has any.
-        [DoubleQuoted quoted] when word.ConstantText is { } text && text.Length == quoted.Span.Length - 2 =>
-            new TextSpan(quoted.Span.Start + 1, quoted.Span.End - 1),
-        [Literal literal] => literal.Span,
-        _ => null,
-    };
+    /// <summary>
+    /// The bytes between the quotes when a word is one string whose text is code; null for other words.
+    /// </summary>
+    private static TextSpan? CodeSpan(Word? word) =>
+        word?.Parts switch
+        {
+            [SingleQuoted quoted] => new TextSpan(quoted.Span.Start + 1, quoted.Span.End - 1),
+            // Escapes would shift what follows; a handler in double quotes seldom has any.
+            [DoubleQuoted quoted] when word.ConstantText is { } text && text.Length == quoted.Span.Length - 2 =>
+                new TextSpan(quoted.Span.Start + 1, quoted.Span.End - 1),
+            [Literal literal] => literal.Span,
+            _ => null,
+        };
 
     private static bool CanGoDeeper() => RuntimeHelpers.TryEnsureSufficientExecutionStack();
 
-    private sealed class FunctionFinder : SyntaxWalker
+    private sealed class FunctionFinder(Dictionary<string, ImmutableArray<Word>> arrays) : SyntaxWalker
     {
         public List<FunctionDefinition> Found { get; } = [];
 
@@ -145,6 +156,11 @@ internal sealed partial class ScriptReader(SourceFile file, BashSyntaxTree tree)
         {
             if (node is FunctionDefinition function)
                 Found.Add(function);
+            else if (
+                node is Assignment { Array: { Elements: { IsEmpty: false } elements }, IsAppend: false } assignment
+                && elements.All(e => e.Value is not null)
+            )
+                arrays[assignment.Name] = [.. elements.Select(e => e.Value!)];
             // Words hold no definitions that a script could call, but in substitutions, where they end.
             return node is not (Word or Assignment or Redirect or TestCommand or ArithmeticCommand);
         }

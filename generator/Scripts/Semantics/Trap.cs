@@ -16,7 +16,9 @@ internal sealed class Trap
     /// <summary>The action.</summary>
     public required TrapAction Action { get; init; }
 
-    /// <summary>The signals in bash's names without <c>SIG</c>, with their words: INT, TERM, HUP, ERR, EXIT, …</summary>
+    /// <summary>
+    /// The signals in bash's names without <c>SIG</c>, with their words: INT, TERM, HUP, ERR, EXIT, …
+    /// </summary>
     public required ImmutableArray<TrapSignal> Signals { get; init; }
 
     /// <summary>The word with the handler; null without one.</summary>
@@ -65,7 +67,15 @@ internal readonly record struct TrapSignal(string Name, TextSpan Span)
     public bool Ends => Name is "INT" or "TERM" or "HUP";
 
     /// <summary>The number of a signal that asks the script to end; 0 for others.</summary>
-    public int Number => Name switch { "HUP" => 1, "INT" => 2, "QUIT" => 3, "TERM" => 15, _ => 0 };
+    public int Number =>
+        Name switch
+        {
+            "HUP" => 1,
+            "INT" => 2,
+            "QUIT" => 3,
+            "TERM" => 15,
+            _ => 0,
+        };
 
     /// <summary>Returns the name without case and prefix.</summary>
     public static string Normalize(string word)
@@ -73,7 +83,15 @@ internal readonly record struct TrapSignal(string Name, TextSpan Span)
         var name = word.ToUpperInvariant();
         if (name.StartsWith("SIG", StringComparison.Ordinal) && name.Length > 3)
             name = name[3..];
-        return name switch { "0" => "EXIT", "1" => "HUP", "2" => "INT", "3" => "QUIT", "15" => "TERM", _ => name };
+        return name switch
+        {
+            "0" => "EXIT",
+            "1" => "HUP",
+            "2" => "INT",
+            "3" => "QUIT",
+            "15" => "TERM",
+            _ => name,
+        };
     }
 }
 

@@ -20,6 +20,7 @@ internal sealed class VmScript
         Traps = reader.Traps;
         Assignments = reader.Assignments;
         Statements = reader.Statements;
+        positions = reader.Positions;
         FinalOptions = reader.Options;
         IsExecutable = reader.IsExecutable;
         Creation = CreationSection.Find(this);
@@ -32,7 +33,9 @@ internal sealed class VmScript
     /// <summary>The syntax tree.</summary>
     public BashSyntaxTree Tree { get; }
 
-    /// <summary>Whether the script begins with a <c>#!</c> line: a file without is sourced, and options are not its own.</summary>
+    /// <summary>
+    /// Whether the script begins with a <c>#!</c> line: a file without is sourced, and options are not its own.
+    /// </summary>
     public bool IsExecutable { get; }
 
     /// <summary>The functions by name.</summary>
@@ -80,8 +83,76 @@ internal sealed class VmScript
         return new VmScript(file, tree, reader);
     }
 
+    /// <summary>The functions that traps call, a handler each.</summary>
+    public IReadOnlyList<Handler> Handlers =>
+        handlers ??= [
+            .. from trap in Traps
+            from command in trap.Commands
+            where command.Function is null && command.Program is not null && Functions.ContainsKey(command.Program)
+            select new Handler(trap, Functions[command.Program!], command),
+        ];
+
+    private IReadOnlyList<Handler>? handlers;
+
+    /// <summary>Variables with text from a guest or the network, and where they get it.</summary>
+    public IReadOnlyDictionary<string, List<VariableAssignment>> ForeignText =>
+        foreignText ??= Semantics.ForeignText.Find(this);
+
+    private IReadOnlyDictionary<string, List<VariableAssignment>>? foreignText;
+
+    /// <summary>Variables that a pattern, a regular expression or <c>case</c> looks at.</summary>
+    public IReadOnlySet<string> TestedVariables => testedVariables ??= Semantics.ForeignText.Tested(this);
+
+    private IReadOnlySet<string>? testedVariables;
+
+    /// <summary>Functions that handlers reach and that destroy a VM without asking whether this run made it.</summary>
+    public IReadOnlyList<ScriptFunction> UnownedDestroyers => unownedDestroyers ??= Ownership.UnownedDestroyers(this);
+
+    private IReadOnlyList<ScriptFunction>? unownedDestroyers;
+
+    /// <summary>Returns the facts of a command; null when it is no simple command and no declaration.</summary>
+    public ScriptCommand? CommandOf(Command? node) =>
+        node is null
+            ? null
+            : (byNode ??= Commands.DistinctBy(c => c.Node).ToDictionary(c => c.Node)).GetValueOrDefault(node);
+
+    private Dictionary<Command, ScriptCommand>? byNode;
+
+    /// <summary>Returns where a statement stands among its siblings; null for code in strings.</summary>
+    public StatementPosition? PositionOf(Statement statement) =>
+        positions.TryGetValue(statement, out var position) ? position : null;
+
+    private readonly Dictionary<Statement, StatementPosition> positions;
+
+    /// <summary>The commands whose innermost substitution is the given one.</summary>
+    public IEnumerable<ScriptCommand> CommandsIn(WordPart substitution) =>
+        (bySubstitution ??= Commands.Where(c => c.Substitution is not null).ToLookup(c => c.Substitution!))[
+            substitution
+        ];
+
+    private ILookup<WordPart, ScriptCommand>? bySubstitution;
+
+    /// <summary>The innermost function around an offset; null at the top level.</summary>
+    public ScriptFunction? FunctionAt(int offset) =>
+        Functions.Values.Where(f => f.Definition.Span.Contains(offset)).MaxBy(f => f.Definition.Span.Start);
+
+    /// <summary>The downloads in the order of the text.</summary>
+    public IReadOnlyList<Download> Downloads => downloads ??= [.. Commands.Select(Download.Of).OfType<Download>()];
+
+    private IReadOnlyList<Download>? downloads;
+
+    /// <summary>Whether a function, or one that it calls, leaves the script.</summary>
+    public bool Exits(ScriptFunction function) =>
+        Reach([function])
+            .Any(f =>
+                f.Commands.Any(c =>
+                    c.Program is "exit" or "exec" && c.SubshellDepth == 0 || c.Program == "kill" && c.HasArgument("$$")
+                )
+            );
+
     /// <summary>The functions that run when a trap fires, with those that they call.</summary>
-    public IReadOnlySet<ScriptFunction> FunctionsInHandlers => functionsInHandlers ??= Reach(Traps.SelectMany(t => t.Functions));
+    public IReadOnlySet<ScriptFunction> FunctionsInHandlers =>
+        functionsInHandlers ??= Reach(Traps.SelectMany(t => t.Functions));
 
     private IReadOnlySet<ScriptFunction>? functionsInHandlers;
 

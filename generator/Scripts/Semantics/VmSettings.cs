@@ -3,7 +3,9 @@ using VmRecovery.Bash.Text;
 
 namespace VmRecovery.Scripts.Semantics;
 
-/// <summary>The places where a script gives Proxmox VE a setting of the VM, whatever its variables are called.</summary>
+/// <summary>
+/// The places where a script gives Proxmox VE a setting of the VM, whatever its variables are called.
+/// </summary>
 /// <param name="Vmid">The VM's number.</param>
 /// <param name="Storage">The storage of its disks.</param>
 /// <param name="Memory">Its memory in MiB.</param>
@@ -14,9 +16,12 @@ internal sealed record VmSettings(
     ImmutableArray<SettingUse> Storage,
     ImmutableArray<SettingUse> Memory,
     ImmutableArray<SettingUse> Cores,
-    ImmutableArray<SettingUse> DiskSize)
+    ImmutableArray<SettingUse> DiskSize
+)
 {
-    /// <summary>The variable with the VM's number at its creation; null when it is a literal or no VM is made.</summary>
+    /// <summary>
+    /// The variable with the VM's number at its creation; null when it is a literal or no VM is made.
+    /// </summary>
     public string? VmidVariable => VariableOf(Vmid);
 
     /// <summary>The variable with the storage; null when it is a literal.</summary>
@@ -53,7 +58,12 @@ internal sealed record VmSettings(
                 Add(size, command, last);
         }
         return new VmSettings(
-            vmid.ToImmutable(), storage.ToImmutable(), memory.ToImmutable(), cores.ToImmutable(), size.ToImmutable());
+            vmid.ToImmutable(),
+            storage.ToImmutable(),
+            memory.ToImmutable(),
+            cores.ToImmutable(),
+            size.ToImmutable()
+        );
     }
 
     private static void Add(ImmutableArray<SettingUse>.Builder uses, ScriptCommand command, CommandArgument? argument)

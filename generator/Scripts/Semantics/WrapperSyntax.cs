@@ -16,9 +16,8 @@ internal sealed record WrapperSyntax(FrozenSet<string> ValueOptions, int Operand
         : this(
             valueOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal),
             Operands,
-            Assignments)
-    {
-    }
+            Assignments
+        ) { }
 
     /// <summary>Returns the index of the first word of the command behind the wrapper.</summary>
     public int Skip(ReadOnlySpan<string?> words, int at)
@@ -57,6 +56,7 @@ internal sealed record WrapperSyntax(FrozenSet<string> ValueOptions, int Operand
         return equals > 0 && word.AsSpan(0, equals).IndexOfAnyExcept(NameCharacters) < 0;
     }
 
-    private static readonly System.Buffers.SearchValues<char> NameCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+    private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+    );
 }

@@ -11,7 +11,8 @@ internal static class FixLoop
 
     /// <summary>Fixes a script.</summary>
     /// <param name="content">Its bytes.</param>
-    /// <param name="lint">Finds what there is to fix in a text; syntax errors have the id <see cref="MetaRules.SyntaxErrorId"/>.</param>
+    /// <param name="lint">Finds what there is to fix in a text; syntax errors have the id <see
+    /// cref="MetaRules.SyntaxErrorId"/>.</param>
     /// <param name="allowed">The least safe fixes to apply.</param>
     public static FixOutcome Run(byte[] content, Func<byte[], ImmutableArray<Diagnostic>> lint, FixSafety allowed)
     {
@@ -51,7 +52,8 @@ internal static class FixLoop
     private static IEnumerable<Diagnostic> SameUnit(ImmutableArray<Diagnostic> all, Diagnostic diagnostic) =>
         diagnostic.Fix!.Group is { } group ? all.Where(d => d.Fix!.Group == group) : [diagnostic];
 
-    private static int SyntaxErrors(ImmutableArray<Diagnostic> found) => found.Count(d => d.Id == MetaRules.SyntaxErrorId);
+    private static int SyntaxErrors(ImmutableArray<Diagnostic> found) =>
+        found.Count(d => d.Id == MetaRules.SyntaxErrorId);
 
     private static string Key(Diagnostic d) => $"{d.Id}:{d.Message}:{d.Fix?.Edits.FirstOrDefault()?.NewText}";
 }
@@ -62,4 +64,8 @@ internal static class FixLoop
 /// <param name="Rejected">Findings whose fix would have broken the script; they are not in the text.</param>
 /// <param name="ReachedFixedPoint">Whether a second run would change nothing.</param>
 internal sealed record FixOutcome(
-    byte[] Content, ImmutableArray<Diagnostic> Applied, ImmutableArray<Diagnostic> Rejected, bool ReachedFixedPoint);
+    byte[] Content,
+    ImmutableArray<Diagnostic> Applied,
+    ImmutableArray<Diagnostic> Rejected,
+    bool ReachedFixedPoint
+);

@@ -4,7 +4,9 @@ using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Scripts.Linting.Fixes;
 
-/// <summary>Merges the fixes of many findings into one new text: sorted, without overlap, groups whole or not at all.</summary>
+/// <summary>
+/// Merges the fixes of many findings into one new text: sorted, without overlap, groups whole or not at all.
+/// </summary>
 internal static class FixMerger
 {
     /// <summary>Applies as many fixes as fit together.</summary>
@@ -18,8 +20,11 @@ internal static class FixMerger
         var applied = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var unit in Units(diagnostics))
         {
-            if (unit.Any(d => d.Fix!.Safety > allowed) || EditsOf(unit, content.Length) is not { } edits
-                || edits.Any(edit => accepted.Any(other => Collide(edit, other))))
+            if (
+                unit.Any(d => d.Fix!.Safety > allowed)
+                || EditsOf(unit, content.Length) is not { } edits
+                || edits.Any(edit => accepted.Any(other => Collide(edit, other)))
+            )
                 continue;
             accepted.AddRange(edits);
             applied.AddRange(unit);
@@ -54,7 +59,9 @@ internal static class FixMerger
             .ThenBy(unit => unit[0].Id, StringComparer.Ordinal);
     }
 
-    /// <summary>The edits of a unit; the same edit asked for twice is made once; null when two contradict each other.</summary>
+    /// <summary>
+    /// The edits of a unit; the same edit asked for twice is made once; null when two contradict each other.
+    /// </summary>
     private static List<TextEdit>? EditsOf(ImmutableArray<Diagnostic> unit, int length)
     {
         var edits = unit.SelectMany(d => d.Fix!.Edits).Distinct().ToList();

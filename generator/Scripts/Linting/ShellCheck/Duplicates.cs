@@ -23,9 +23,14 @@ internal static class Duplicates
         }
         // A syntax error of ours stands for ShellCheck's: it stops at the first one, and says less.
         var syntaxErrors = ours.Any(d => d.Id == MetaRules.SyntaxErrorId);
-        return ours.Concat(shellCheck.Where(d => !places.Contains((CodeOf(d), d.Location.Line))
-            && !(syntaxErrors && d.Severity == Severity.Error && CodeOf(d) < 2000)));
+        return ours.Concat(
+            shellCheck.Where(d =>
+                !places.Contains((CodeOf(d), d.Location.Line))
+                && !(syntaxErrors && d.Severity == Severity.Error && CodeOf(d) < 2000)
+            )
+        );
     }
 
-    private static int CodeOf(Diagnostic diagnostic) => int.Parse(diagnostic.Id.AsSpan(2), CultureInfo.InvariantCulture);
+    private static int CodeOf(Diagnostic diagnostic) =>
+        int.Parse(diagnostic.Id.AsSpan(2), CultureInfo.InvariantCulture);
 }

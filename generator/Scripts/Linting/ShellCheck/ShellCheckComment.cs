@@ -3,10 +3,19 @@ using System.Text.Json;
 
 namespace VmRecovery.Scripts.Linting.ShellCheck;
 
-/// <summary>One finding as ShellCheck's <c>json1</c> format gives it. Columns count code points from 1; a tab is one.</summary>
+/// <summary>
+/// One finding as ShellCheck's <c>json1</c> format gives it. Columns count code points from 1; a tab is one.
+/// </summary>
 internal sealed record ShellCheckComment(
-    int Line, int EndLine, int Column, int EndColumn, string Level, int Code, string Message,
-    ImmutableArray<ShellCheckReplacement> Replacements)
+    int Line,
+    int EndLine,
+    int Column,
+    int EndColumn,
+    string Level,
+    int Code,
+    string Message,
+    ImmutableArray<ShellCheckReplacement> Replacements
+)
 {
     /// <summary>Reads the output of a run over several files.</summary>
     /// <returns>The findings by file name; files without findings are missing.</returns>
@@ -25,7 +34,9 @@ internal sealed record ShellCheckComment(
         return byFile.ToDictionary(pair => pair.Key, pair => pair.Value.ToImmutable(), StringComparer.Ordinal);
     }
 
-    /// <summary>Reads the findings of one file as <see cref="Write(ImmutableArray{ShellCheckComment})"/> wrote them.</summary>
+    /// <summary>
+    /// Reads the findings of one file as <see cref="Write(ImmutableArray{ShellCheckComment})"/> wrote them.
+    /// </summary>
     /// <exception cref="JsonException">The text is damaged.</exception>
     public static ImmutableArray<ShellCheckComment> ReadFile(ReadOnlyMemory<byte> json)
     {
@@ -69,28 +80,32 @@ internal sealed record ShellCheckComment(
         writer.WriteEndObject();
     }
 
-    private static ShellCheckComment Read(JsonElement comment) => new(
-        comment.GetProperty("line").GetInt32(),
-        comment.GetProperty("endLine").GetInt32(),
-        comment.GetProperty("column").GetInt32(),
-        comment.GetProperty("endColumn").GetInt32(),
-        comment.GetProperty("level").GetString()!,
-        comment.GetProperty("code").GetInt32(),
-        comment.GetProperty("message").GetString()!,
-        comment.TryGetProperty("fix", out var fix) && fix.ValueKind == JsonValueKind.Object
-            ? [.. fix.GetProperty("replacements").EnumerateArray().Select(ShellCheckReplacement.Read)]
-            : []);
+    private static ShellCheckComment Read(JsonElement comment) =>
+        new(
+            comment.GetProperty("line").GetInt32(),
+            comment.GetProperty("endLine").GetInt32(),
+            comment.GetProperty("column").GetInt32(),
+            comment.GetProperty("endColumn").GetInt32(),
+            comment.GetProperty("level").GetString()!,
+            comment.GetProperty("code").GetInt32(),
+            comment.GetProperty("message").GetString()!,
+            comment.TryGetProperty("fix", out var fix) && fix.ValueKind == JsonValueKind.Object
+                ? [.. fix.GetProperty("replacements").EnumerateArray().Select(ShellCheckReplacement.Read)]
+                : []
+        );
 }
 
 /// <summary>One replacement of a fix of ShellCheck's.</summary>
 internal readonly record struct ShellCheckReplacement(int Line, int EndLine, int Column, int EndColumn, string Text)
 {
-    internal static ShellCheckReplacement Read(JsonElement replacement) => new(
-        replacement.GetProperty("line").GetInt32(),
-        replacement.GetProperty("endLine").GetInt32(),
-        replacement.GetProperty("column").GetInt32(),
-        replacement.GetProperty("endColumn").GetInt32(),
-        replacement.GetProperty("replacement").GetString()!);
+    internal static ShellCheckReplacement Read(JsonElement replacement) =>
+        new(
+            replacement.GetProperty("line").GetInt32(),
+            replacement.GetProperty("endLine").GetInt32(),
+            replacement.GetProperty("column").GetInt32(),
+            replacement.GetProperty("endColumn").GetInt32(),
+            replacement.GetProperty("replacement").GetString()!
+        );
 
     internal void Write(Utf8JsonWriter writer)
     {

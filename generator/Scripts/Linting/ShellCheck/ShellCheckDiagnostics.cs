@@ -25,16 +25,23 @@ internal static class ShellCheckDiagnostics
     private static Diagnostic Of(SourceFile file, ShellCheckComment comment)
     {
         var span = new TextSpan(
-            OffsetOf(file, comment.Line, comment.Column), OffsetOf(file, comment.EndLine, comment.EndColumn));
+            OffsetOf(file, comment.Line, comment.Column),
+            OffsetOf(file, comment.EndLine, comment.EndColumn)
+        );
         if (span.End < span.Start)
             span = new TextSpan(span.Start, span.Start);
-        var descriptor = Descriptors.GetOrAdd((comment.Code, comment.Level), static key => Describe(key.Item1, key.Item2));
+        var descriptor = Descriptors.GetOrAdd((comment.Code, comment.Level), static key =>
+            Describe(key.Item1, key.Item2)
+        );
         return new Diagnostic(descriptor, Location.Of(file, span), comment.Message)
         {
-            Fix = comment.Replacements.IsEmpty ? null : new Fix(
-                "as ShellCheck proposes",
-                IsSafe(comment.Code) ? FixSafety.Safe : FixSafety.Unsafe,
-                [.. comment.Replacements.Select(r => EditOf(file, r)).OrderBy(e => e.Span.Start)]),
+            Fix = comment.Replacements.IsEmpty
+                ? null
+                : new Fix(
+                    "as ShellCheck proposes",
+                    IsSafe(comment.Code) ? FixSafety.Safe : FixSafety.Unsafe,
+                    [.. comment.Replacements.Select(r => EditOf(file, r)).OrderBy(e => e.Span.Start)]
+                ),
         };
     }
 
@@ -46,7 +53,12 @@ internal static class ShellCheckDiagnostics
             Id = id,
             Name = id.ToLowerInvariant(),
             Category = "ShellCheck",
-            Severity = level switch { "error" => Severity.Error, "warning" => Severity.Warning, _ => Severity.Note },
+            Severity = level switch
+            {
+                "error" => Severity.Error,
+                "warning" => Severity.Warning,
+                _ => Severity.Note,
+            },
             Summary = $"ShellCheck's {id}",
             Help = PageOf(id),
         };

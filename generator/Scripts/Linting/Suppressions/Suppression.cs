@@ -10,4 +10,10 @@ namespace VmRecovery.Scripts.Linting.Suppressions;
 /// <param name="HasReason">Whether text follows <c>--</c>.</param>
 /// <param name="IsShellCheck">Whether the comment is a directive of ShellCheck's.</param>
 internal sealed record Suppression(
-    string Id, TextSpan IdSpan, TextSpan Comment, TextSpan Range, bool HasReason, bool IsShellCheck);
+    string Id,
+    TextSpan IdSpan,
+    TextSpan Comment,
+    TextSpan Range,
+    bool HasReason,
+    bool IsShellCheck
+);

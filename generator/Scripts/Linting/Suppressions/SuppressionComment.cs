@@ -10,7 +10,10 @@ namespace VmRecovery.Scripts.Linting.Suppressions;
 /// <param name="HasReason">Whether text follows <c>--</c>.</param>
 /// <param name="IsShellCheck">Whether it is <c># shellcheck disable=…</c>.</param>
 internal sealed record SuppressionComment(
-    ImmutableArray<(string Id, TextSpan Span)> Ids, bool HasReason, bool IsShellCheck)
+    ImmutableArray<(string Id, TextSpan Span)> Ids,
+    bool HasReason,
+    bool IsShellCheck
+)
 {
     private const string Disable = "disable=";
 
@@ -38,7 +41,11 @@ internal sealed record SuppressionComment(
             at = end < text.Length && text[end] == ',' ? end + 1 : end;
         }
         var dashes = text.IndexOf(" -- ", at, StringComparison.Ordinal);
-        return new SuppressionComment(ids.ToImmutable(), dashes >= 0 && text.AsSpan(dashes + 4).Trim().Length > 0, isShellCheck);
+        return new SuppressionComment(
+            ids.ToImmutable(),
+            dashes >= 0 && text.AsSpan(dashes + 4).Trim().Length > 0,
+            isShellCheck
+        );
     }
 
     // Text begins behind the '#'.

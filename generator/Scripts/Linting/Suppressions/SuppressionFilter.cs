@@ -10,10 +10,15 @@ internal static class SuppressionFilter
     /// <summary>Returns the findings that remain, with those about the comments.</summary>
     /// <param name="script">The script.</param>
     /// <param name="found">All findings.</param>
-    /// <param name="withShellCheck">Whether ShellCheck ran, so that a comment for one of its codes can be unused.</param>
+    /// <param name="withShellCheck">Whether ShellCheck ran, so that a comment for one of its codes can be
+    /// unused.</param>
     /// <param name="settings">The settings for the file.</param>
     public static IEnumerable<Diagnostic> Apply(
-        LintedScript script, IEnumerable<Diagnostic> found, bool withShellCheck, LintSettings settings)
+        LintedScript script,
+        IEnumerable<Diagnostic> found,
+        bool withShellCheck,
+        LintSettings settings
+    )
     {
         if (script.Suppressions.IsEmpty)
             return found;
@@ -30,20 +35,38 @@ internal static class SuppressionFilter
         {
             if (!RuleSet.IsKnown(suppression.Id))
             {
-                remaining.Add(Report(script, suppression, MetaRules.UnknownSuppression,
-                    $"there is no rule '{suppression.Id}'"));
+                remaining.Add(
+                    Report(script, suppression, MetaRules.UnknownSuppression, $"there is no rule '{suppression.Id}'")
+                );
             }
-            else if (!used.Contains(suppression) && settings.IsOn(suppression.Id)
-                && (withShellCheck || !RuleSet.IsShellCheckCode(suppression.Id)))
+            else if (
+                !used.Contains(suppression)
+                && settings.IsOn(suppression.Id)
+                && (withShellCheck || !RuleSet.IsShellCheckCode(suppression.Id))
+            )
             {
-                remaining.Add(Report(script, suppression, MetaRules.UnusedSuppression,
-                    $"{suppression.Id} finds nothing here") with
-                { Fix = Removal(script, suppression) });
+                remaining.Add(
+                    Report(
+                        script,
+                        suppression,
+                        MetaRules.UnusedSuppression,
+                        $"{suppression.Id} finds nothing here"
+                    ) with
+                    {
+                        Fix = Removal(script, suppression),
+                    }
+                );
             }
             if (settings.RequireReasons && !suppression.HasReason)
             {
-                remaining.Add(Report(script, suppression, MetaRules.SuppressionWithoutReason,
-                    $"{suppression.Id} is switched off without a reason"));
+                remaining.Add(
+                    Report(
+                        script,
+                        suppression,
+                        MetaRules.SuppressionWithoutReason,
+                        $"{suppression.Id} is switched off without a reason"
+                    )
+                );
             }
         }
         return remaining;
@@ -51,8 +74,10 @@ internal static class SuppressionFilter
 
     private static bool IsFor(Suppression suppression, Diagnostic diagnostic)
     {
-        if (diagnostic.Location.Span is not { } span || !(suppression.Range.Contains(span.Start)
-            || span.Start == suppression.Range.Start))
+        if (
+            diagnostic.Location.Span is not { } span
+            || !(suppression.Range.Contains(span.Start) || span.Start == suppression.Range.Start)
+        )
             return false;
         if (suppression.Id == diagnostic.Id)
             return true;
@@ -61,18 +86,27 @@ internal static class SuppressionFilter
             && suppression.Id == string.Create(CultureInfo.InvariantCulture, $"SC{code}");
     }
 
-    private static Diagnostic Report(LintedScript script, Suppression suppression, DiagnosticDescriptor descriptor, string message) =>
-        new(descriptor, Location.Of(script.File, suppression.IdSpan), message) { Help = descriptor.Help };
+    private static Diagnostic Report(
+        LintedScript script,
+        Suppression suppression,
+        DiagnosticDescriptor descriptor,
+        string message
+    ) => new(descriptor, Location.Of(script.File, suppression.IdSpan), message) { Help = descriptor.Help };
 
     private static Fix Removal(LintedScript script, Suppression suppression)
     {
         var siblings = script.Suppressions.Where(s => s.Comment == suppression.Comment).ToList();
         if (siblings.Count == 1)
-            return new Fix("remove the comment", FixSafety.Safe, [new TextEdit(WholeComment(script, suppression.Comment), "")]);
+            return new Fix(
+                "remove the comment",
+                FixSafety.Safe,
+                [new TextEdit(WholeComment(script, suppression.Comment), "")]
+            );
         var index = siblings.IndexOf(suppression);
-        var span = index == 0
-            ? new TextSpan(suppression.IdSpan.Start, siblings[1].IdSpan.Start)
-            : new TextSpan(siblings[index - 1].IdSpan.End, suppression.IdSpan.End);
+        var span =
+            index == 0
+                ? new TextSpan(suppression.IdSpan.Start, siblings[1].IdSpan.Start)
+                : new TextSpan(siblings[index - 1].IdSpan.End, suppression.IdSpan.End);
         return new Fix($"remove {suppression.Id}", FixSafety.Safe, [new TextEdit(span, "")]);
     }
 

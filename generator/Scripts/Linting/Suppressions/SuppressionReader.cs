@@ -21,7 +21,9 @@ internal static class SuppressionReader
                 continue;
             var range = RangeOf(script, comment);
             foreach (var (id, span) in content.Ids)
-                suppressions.Add(new Suppression(id, span, comment.Span, range, content.HasReason, content.IsShellCheck));
+                suppressions.Add(
+                    new Suppression(id, span, comment.Span, range, content.HasReason, content.IsShellCheck)
+                );
         }
         return suppressions.ToImmutable();
     }
@@ -53,8 +55,11 @@ internal static class SuppressionReader
         {
             if (statement.Span.Start >= comment)
                 break;
-            if (statement.Span.End > lineStart && statement.Span.End <= comment
-                && statement.Command is SimpleCommand or Declaration or AndOrList or Pipeline)
+            if (
+                statement.Span.End > lineStart
+                && statement.Span.End <= comment
+                && statement.Command is SimpleCommand or Declaration or AndOrList or Pipeline
+            )
                 start = Math.Min(start, statement.Span.Start);
         }
         return start;
