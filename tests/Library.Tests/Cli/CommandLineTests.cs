@@ -23,11 +23,8 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("no command given; there are generate, port, explain and torture")]
+    [InlineData("no command given; there are generate, port, check, explain, run and torture")]
     [InlineData("unknown command 'nosuch'; there are generate", "nosuch", "script.sh")]
-    [InlineData("'check' is not built yet; there are generate", "check", "script.sh")]
-    [InlineData("'check' is not built yet; there are generate", "--check", "script.sh")]
-    [InlineData("'run' is not built yet; there are generate", "run", "--", "qm", "create", "100")]
     [InlineData("Cannot parse argument 'x' for option '--exit-code' as a number;", "explain", "--command", "c", "--exit-code", "x")]
     [InlineData("Must be one of: 'text' 'json';", "port", "--format", "xml", "script.sh")]
     [InlineData("Required argument", "torture", "--recovery")]
