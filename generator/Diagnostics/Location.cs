@@ -78,6 +78,10 @@ public sealed record Location
         };
     }
 
+    /// <summary>Returns the same place on another line, where the text stands in a longer file; the bytes are not known there.</summary>
+    public Location AtLine(int line) =>
+        line == Line ? this : this with { Line = line, EndLine = EndLine + line - Line, Span = null };
+
     /// <summary>Returns <c>path</c>, <c>path:line</c> or <c>path:line:column</c>.</summary>
     public override string ToString() => this switch
     {

@@ -1,6 +1,5 @@
 using VmRecovery.Diagnostics;
 using VmRecovery.Scripts.Patching;
-using VmRecovery.Scripts.Shell;
 
 namespace VmRecovery.Cli.Generate;
 

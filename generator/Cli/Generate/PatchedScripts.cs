@@ -3,7 +3,6 @@ using VmRecovery.Cli.Port;
 using VmRecovery.Compiler.Findings;
 using VmRecovery.Diagnostics;
 using VmRecovery.Scripts.Patching;
-using VmRecovery.Scripts.Shell;
 using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
 
 namespace VmRecovery.Cli.Generate;
@@ -16,11 +15,10 @@ internal sealed record PatchedScripts(ImmutableArray<GeneratedFile> Files, Immut
     /// <summary>Patches every script, two at a time.</summary>
     public static async Task<PatchedScripts> PatchAsync(ImmutableArray<SourceFile> scripts, CancellationToken cancellation)
     {
-        var patcher = new ScriptPatcher(new ShellTools());
         var outcomes = new PatchOutcome[scripts.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         await Parallel.ForAsync(0, scripts.Length, parallel, async (i, stop) =>
-            outcomes[i] = await patcher.PatchAsync(new ScriptText(scripts[i].Path, scripts[i].Content), cancellation: stop).ConfigureAwait(false))
+            outcomes[i] = await BashGate.CheckAsync(ScriptPatcher.Patch(new ScriptText(scripts[i].Path, scripts[i].Content)), stop).ConfigureAwait(false))
             .ConfigureAwait(false);
         return new PatchedScripts(
             [.. outcomes.Where(outcome => outcome.Refusal is null).Select(outcome => new GeneratedFile(outcome.Before.Path, outcome.After.Raw, IsExecutable: true))],
@@ -32,6 +30,6 @@ internal sealed record PatchedScripts(ImmutableArray<GeneratedFile> Files, Immut
     {
         var refusal = outcome.Refusal!;
         return new Diagnostic(
-            new Place(outcome.Before.Path, refusal.Line), Severity.Warning, "VMP401", $"{refusal.Element}: {refusal.Message}", "the script is left out");
+            new Place(outcome.Before.Path, refusal.Location.Line), Severity.Warning, "VMP401", $"{refusal.Descriptor.Name}: {refusal.Message}", "the script is left out");
     }
 }

@@ -3,7 +3,6 @@ using VmRecovery.Cli.CommandLine;
 using VmRecovery.Diagnostics;
 using VmRecovery.Host.Files;
 using VmRecovery.Scripts.Patching;
-using VmRecovery.Scripts.Shell;
 
 namespace VmRecovery.Cli.Port;
 
@@ -13,7 +12,6 @@ namespace VmRecovery.Cli.Port;
 /// <param name="library">The text of vm-core.func; asked for with <c>--inline</c> only.</param>
 internal sealed class PortCommand(TextWriter output, TextWriter error, Func<string> library)
 {
-    private readonly ScriptPatcher patcher = new(new ShellTools());
     private readonly GitWorkTree git = new(static bytes => PatchedText.Split(new ScriptText("", bytes)).Original.Raw);
 
     /// <summary>The sub-command, for the root command.</summary>
@@ -82,7 +80,7 @@ internal sealed class PortCommand(TextWriter output, TextWriter error, Func<stri
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         await Parallel.ForAsync(0, texts.Count, parallel, async (i, stop) => outcomes[i] = request.Mode == PortMode.Revert
             ? ScriptPatcher.Revert(texts[i].Text)
-            : await patcher.PatchAsync(texts[i].Text, inlined, stop));
+            : await BashGate.CheckAsync(ScriptPatcher.Patch(texts[i].Text, inlined), stop));
         var targets = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < texts.Count; i++)
             files.Add(await FinishAsync(texts[i].File, outcomes[i], request, targets, cancellation));
@@ -169,6 +167,8 @@ internal sealed class PortCommand(TextWriter output, TextWriter error, Func<stri
             if (!request.Json && request.Mode is PortMode.Show or PortMode.Check && file.Status == "patched")
                 output.Write(PortReport.Diff(file.Outcome!));
             error.WriteLine(PortReport.Line(file));
+            if (PortReport.Help(file) is { } help)
+                error.WriteLine(help);
             foreach (var note in PortReport.HandEdits(file))
                 error.WriteLine(note);
         }

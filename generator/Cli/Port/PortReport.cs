@@ -26,16 +26,19 @@ internal static class PortReport
     /// <summary>One line a file.</summary>
     public static string Line(PortedFile file)
     {
-        var line = file.Outcome?.Refusal?.Line is > 0 and var number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
+        var line = file.Outcome?.Refusal?.Location.Line is > 0 and var number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
         var text = file.Status switch
         {
             "patched" => string.Create(CultureInfo.InvariantCulture, $"patched, {file.ChangedLines} lines"),
-            "refused" => $"refused: {file.Problem}",
+            "refused" => $"refused: {file.Outcome?.Refusal?.Id}: {file.Problem}",
             "error" => $"error: {file.Problem}",
             _ => file.Status,
         };
         return $"{file.File.Path}{line}: {text}";
     }
+
+    /// <summary>Says what to change in a script that is refused or broken; null where nothing is known.</summary>
+    public static string? Help(PortedFile file) => file.Outcome?.Refusal?.Help is { } help ? $"  help: {help}" : null;
 
     /// <summary>Tells of hand edits in our regions.</summary>
     public static IEnumerable<string> HandEdits(PortedFile file)
@@ -92,11 +95,12 @@ internal static class PortReport
         json.WriteString("path", file.File.Path);
         json.WriteString("status", file.Status);
         json.WriteNumber("changed_lines", file.ChangedLines);
-        json.WriteString("element", file.Outcome?.Refusal?.Element);
-        json.WriteNumber("line", file.Outcome?.Refusal?.Line ?? 0);
+        json.WriteString("id", file.Outcome?.Refusal?.Id);
+        json.WriteString("element", file.Outcome?.Refusal?.Descriptor.Name);
+        json.WriteNumber("line", file.Outcome?.Refusal?.Location.Line ?? 0);
         json.WriteString("message", file.Problem);
         json.WriteStartArray("edits");
-        foreach (var edit in file.Status == "patched" ? file.Outcome!.Edits : [])
+        foreach (var edit in file.Status == "patched" ? file.Outcome!.Insertions : [])
         {
             json.WriteStartObject();
             json.WriteNumber("before_line", edit.Line);

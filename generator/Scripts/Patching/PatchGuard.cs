@@ -1,95 +1,78 @@
-using System.Globalization;
 using System.Text;
-using VmRecovery.Scripts.Shell;
+using VmRecovery.Bash.Syntax;
+using VmRecovery.Bash.Text;
+using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Scripts.Patching;
 
-/// <summary>Proves that a patch did what it was meant to do, and nothing else, before anything is written.</summary>
+/// <summary>Proves that a patch changes a script nowhere but in its regions.</summary>
 internal static class PatchGuard
 {
-    private const string Stop = ": vmrecovery-edit-";
+    /// <summary>Linux takes at most 128 KiB in one argument, the final NUL included (MAX_ARG_STRLEN).</summary>
+    private const int MaximumLength = 131072;
 
     /// <summary>
-    /// Checks that the patched script parses, that its syntax tree is the original's with our statements in it, that
-    /// taking the edits out gives the original byte for byte, and that bash accepts it.
+    /// Checks that the patched script parses, that its syntax tree is the original's with the statements of the regions in
+    /// it, and that taking the regions out gives the original byte for byte.
     /// </summary>
-    /// <returns>What is wrong; null when all is well.</returns>
-    public static async Task<Refusal?> CheckAsync(
-        IShellTools tools, ScriptText original, ScriptText patched, IReadOnlyList<TextEdit> edits, CancellationToken cancellation)
+    /// <returns>The fault; null when there is none.</returns>
+    public static Diagnostic? Check(
+        ScriptText original, BashSyntaxTree tree, ScriptText patched, IReadOnlyList<Insertion> insertions)
     {
         var apart = PatchedText.Split(patched);
         if (apart.Damage is not null || !apart.Original.Raw.AsSpan().SequenceEqual(original.Raw) || apart.Regions.Any(r => r.WasEdited))
-            return Broken("taking the edits out again would not give the same bytes");
+            return Broken(PortDiagnostics.UnsafePatch, "taking the edits out again would not give the same bytes");
         if (patched.Bytes.Length >= MaximumLength)
-            return Broken($"with the patch it would have {patched.Bytes.Length} bytes, and 'bash -c \"$(curl …)\"' takes {MaximumLength - 1}");
-        if (await tools.BashErrorAsync(patched.Bytes, cancellation) is { } complaint)
-            return await BashRefusalAsync(tools, original, complaint, cancellation);
-        var (whole, error) = await tools.CanonicalAsync(patched.Bytes, cancellation);
-        if (whole is null)
-            return Broken($"the result does not parse (line {error!.Line}: {error.Message})");
-        var (script, _) = await tools.CanonicalAsync(WithStops(original, edits), cancellation);
-        var (pieces, _) = await tools.CanonicalAsync(Encoding.UTF8.GetBytes(Pieces(edits)), cancellation);
-        if (script is null || pieces is null || !whole.AsSpan().SequenceEqual(Expected(script, pieces, edits.Count)))
-            return Broken("the edits would change the meaning of statements around them");
-        return null;
-    }
-
-    /// <summary>Linux takes at most 128 KiB in one argument, the final NUL included.</summary>
-    private const int MaximumLength = 131072;
-
-    // The original with a statement of its own at each edit: it must come out as a line of its own.
-    private static byte[] WithStops(ScriptText original, IReadOnlyList<TextEdit> edits)
-    {
-        var result = new MemoryStream();
-        var position = 0;
-        for (var i = 0; i < edits.Count; i++)
         {
-            var offset = original.LineStart(edits[i].Line);
-            result.Write(original.Bytes, position, offset - position);
-            position = offset;
-            result.Write(Encoding.UTF8.GetBytes("\n" + StopAt(i) + "\n"));
+            return Broken(PortDiagnostics.TooLong,
+                $"with the patch it would have {patched.Bytes.Length} bytes, and 'bash -c \"$(curl …)\"' takes {MaximumLength - 1}");
         }
-        result.Write(original.Bytes, position, original.Bytes.Length - position);
-        return result.ToArray();
+        var result = BashSyntaxTree.Parse(patched.Bytes);
+        if (result.Problems is [var problem, ..])
+            return Broken(PortDiagnostics.UnsafePatch, $"the result does not parse (line {result.Lines.LineAt(problem.Span.Start)}: {problem.Message})");
+        var positions = new Positions(original, insertions);
+        return Outside(result, positions).SequenceEqual(Expected(tree, positions))
+            ? null
+            : Broken(PortDiagnostics.UnsafePatch, "the edits would change the meaning of statements around them");
+
+        Diagnostic Broken(DiagnosticDescriptor descriptor, string message) => Refusals.Whole(original.Path, descriptor, message);
     }
 
-    // Section and run region are two halves of one function.
-    private static string Pieces(IReadOnlyList<TextEdit> edits)
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < edits.Count; i++)
-            text.Append(CultureInfo.InvariantCulture, $"{StopAt(i)}\n{edits[i].Region.Render("\n")}");
-        return text.Append(CultureInfo.InvariantCulture, $"{StopAt(edits.Count)}\n").ToString();
-    }
+    // The root is longer by the regions.
+    private static IEnumerable<(SyntaxKind Kind, TextSpan Span)> Expected(BashSyntaxTree tree, Positions positions) =>
+        from node in tree.Root.DescendantsAndSelf()
+        where node is not Script
+        select (node.Kind, positions.InPatched(node.Span));
 
-    private static string[] Expected(string[] script, string[] pieces, int count)
+    private static IEnumerable<(SyntaxKind Kind, TextSpan Span)> Outside(BashSyntaxTree result, Positions positions) =>
+        from node in result.Root.DescendantsAndSelf()
+        where node is not Script && !positions.IsInserted(node.Span.Start)
+        select (node.Kind, node.Span);
+
+    /// <summary>Converts offsets of the original into offsets of the patched script.</summary>
+    private sealed class Positions
     {
-        var expected = new List<string>(script.Length + pieces.Length);
-        foreach (var line in script)
+        private readonly List<(int Original, TextSpan Patched)> inserted = [];
+
+        public Positions(ScriptText original, IReadOnlyList<Insertion> insertions)
         {
-            var stop = Enumerable.Range(0, count).Where(i => StopAt(i) == line).Take(1).ToList();
-            if (stop is [var index])
-                expected.AddRange(Between(pieces, StopAt(index), StopAt(index + 1)));
-            else
-                expected.Add(line);
+            var added = 0;
+            foreach (var insertion in insertions)
+            {
+                var at = original.LineStart(insertion.Line);
+                var length = Encoding.UTF8.GetByteCount(insertion.Text(original, "\n"));
+                inserted.Add((at, new TextSpan(at + added, at + added + length)));
+                added += length;
+            }
         }
-        return [.. expected];
+
+        public bool IsInserted(int offset) => inserted.Exists(i => i.Patched.Contains(offset));
+
+        public TextSpan InPatched(TextSpan span) => new(span.Start + AddedAt(span.Start), span.End + AddedBefore(span.End));
+
+        private int AddedAt(int offset) => inserted.Where(i => i.Original <= offset).Sum(i => i.Patched.Length);
+
+        // A node that ends where a region begins does not reach into it.
+        private int AddedBefore(int offset) => inserted.Where(i => i.Original < offset).Sum(i => i.Patched.Length);
     }
-
-    private static IEnumerable<string> Between(string[] lines, string from, string to)
-    {
-        var start = Array.IndexOf(lines, from);
-        var end = Array.IndexOf(lines, to);
-        return start < 0 || end < start ? [] : lines.Skip(start + 1).Take(end - start - 1);
-    }
-
-    private static async Task<Refusal?> BashRefusalAsync(
-        IShellTools tools, ScriptText original, string message, CancellationToken cancellation) =>
-        await tools.BashErrorAsync(original.Bytes, cancellation) is { } before
-            ? new Refusal("syntax", 0, "bash does not accept it as it is: " + before)
-            : Broken("bash would not accept the result: " + message);
-
-    private static string StopAt(int index) => Stop + index.ToString(CultureInfo.InvariantCulture);
-
-    private static Refusal Broken(string message) => new("guard", 0, message);
 }

@@ -1,4 +1,4 @@
-using VmRecovery.Scripts.Shell;
+using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Scripts.Patching;
 
@@ -13,7 +13,7 @@ internal sealed record FoundRegion(string Name, int Line, IReadOnlyList<string> 
 /// <param name="Original">The script without our regions, byte for byte.</param>
 /// <param name="Regions">Our regions, in order; empty when it was never patched.</param>
 /// <param name="Damage">A marker without its partner; null when all is well.</param>
-internal sealed record PatchedText(ScriptText Original, IReadOnlyList<FoundRegion> Regions, Refusal? Damage)
+internal sealed record PatchedText(ScriptText Original, IReadOnlyList<FoundRegion> Regions, Diagnostic? Damage)
 {
     /// <summary>Takes a script apart by its markers.</summary>
     public static PatchedText Split(ScriptText text)
@@ -51,7 +51,10 @@ internal sealed record PatchedText(ScriptText Original, IReadOnlyList<FoundRegio
     }
 
     private static PatchedText Damaged(ScriptText text, int line, string message) =>
-        new(text, [], new Refusal("marker", line, message + "; put it back, or remove what is left of the patch by hand"));
+        new(text, [], new Diagnostic(PortDiagnostics.DamagedMarker, Location.OfLine(text.Path, line, text.Line(line)), message)
+        {
+            Help = PortDiagnostics.DamagedMarker.Help,
+        });
 
     private static void RemoveLineEnding(List<byte> bytes)
     {

@@ -1,182 +1,207 @@
-using VmRecovery.Scripts.Shell;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using VmRecovery.Bash.Syntax;
+using VmRecovery.Diagnostics;
+using VmRecovery.Scripts.Semantics;
 
 namespace VmRecovery.Scripts.Patching;
 
-/// <summary>Finds the parts of a VM script by what they do; never by file name or line number.</summary>
+/// <summary>Finds the parts of a VM script by their effect; never by file name or line number.</summary>
 internal sealed class ShapeRecogniser
 {
-    private readonly ShellScript script;
+    private readonly VmScript script;
     private readonly CallGraph graph;
-    private readonly OwnNames names;
+    private readonly ScriptLines lines;
+    private readonly VariableAliases aliases;
+    private readonly Refusals refusals;
 
-    private ShapeRecogniser(ShellScript script)
+    private ShapeRecogniser(VmScript script)
     {
         this.script = script;
         graph = new CallGraph(script);
-        names = OwnNames.In(script);
+        lines = new ScriptLines(script.Tree);
+        aliases = VariableAliases.In(script);
+        refusals = new Refusals(script);
     }
+
+    /// <summary>Programs that change the node, fetch or transform an image.</summary>
+    internal static FrozenSet<string> NodePrograms { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "qm", "pvesm", "pvesh", "curl", "wget", "virt-customize", "virt-resize", "qemu-img", "xz", "unxz", "gunzip", "unzip", "apt-get", "apt");
 
     /// <summary>Looks at a script that was never patched.</summary>
-    public static Recognition Recognise(ShellScript script)
+    public static Recognition Recognise(VmScript script)
     {
-        if (script.Calls.Any(c => c.Name is "vm_create_with_recovery" or "vm_error_handler_with_recovery"))
+        if (script.Commands.Any(c => c.Program is "vm_create_with_recovery" or "vm_error_handler_with_recovery"))
             return new Recognition(null, null) { HasOwnRecovery = true };
-        try
-        {
-            return new Recognition(new ShapeRecogniser(script).Shape(), null);
-        }
-        catch (RefusedException e)
-        {
-            return new Recognition(null, e.Refusal);
-        }
+        return new ShapeRecogniser(script).Recognise();
     }
 
-    private ScriptShape Shape()
+    private Recognition Recognise()
     {
-        var level = new Level(script.Statements);
-        var create = CreateIndex(level);
-        while (ChoosesToo(level, create) && level.Inside(create, script) is { } inner)
+        var list = new StatementList(script.Tree.Root.Statements);
+        var create = CreateIndex(list, out var refusal);
+        while (refusal is null && ChoosesToo(list, create) && list.Inside(create, script, graph) is { } inner)
         {
-            level = inner;
-            create = CreateIndex(level);
+            list = inner;
+            create = CreateIndex(list, out refusal);
         }
-        CheckChoices(level, create);
-        var telemetry = TelemetryIndex(level, create);
-        var last = Math.Max(LastBefore(level, create, SetsStorage), LastBefore(level, create, SetsNumber));
-        var first = AfterMessages(level, Math.Max(last, telemetry) + 1, create);
-        var end = WithoutFinalExit(level);
-        List<SyntaxNode> section = [.. level.Statements.Take(end).Skip(first)];
-        var handlers = new TrapHandlers(script, graph, level.Before(first));
-        new SectionRules(script, graph, level).Check(first, end, create, handlers);
-        var load = LibraryLoad.Find(script, graph, level, first);
+        refusal ??= Choices(list, create);
+        if (refusal is not null)
+            return new Recognition(null, refusal);
+        var telemetry = TelemetryIndex(list, create, out refusal);
+        var last = Math.Max(LastBefore(list, create, SetsStorage), LastBefore(list, create, SetsVmid));
+        var first = AfterQuestions(list, AfterMessages(list, Math.Max(last, telemetry) + 1, create), create);
+        var end = WithoutFinalExit(list);
+        var handlers = new TrapHandlers(script, graph, list.Before(first));
+        refusal ??= new SectionRules(script, graph, lines, list).Check(first, end, create, handlers).FirstOrDefault();
+        if (refusal is not null)
+            return new Recognition(null, refusal);
+        var section = list.Statements[first..end];
+        var cleanUps = handlers.CleanUps(section, out refusal);
+        return refusal is not null ? new Recognition(null, refusal) : new Recognition(Shape(list, first, end, cleanUps), null);
+    }
+
+    private ScriptShape Shape(StatementList list, int first, int end, ImmutableArray<CleanUp> cleanUps)
+    {
+        var section = list.Statements[first..end];
         return new ScriptShape
         {
             Section = section,
-            SectionLine = level.LineBefore(first, script),
-            RunLine = end < level.Statements.Count ? script.LineOf(level.Statements[end].Span) : level.EndLine(script),
+            SectionLine = list.LineBefore(first, lines),
+            RunLine = end < list.Statements.Length ? lines.First(list.Statements[end]) : list.EndLine(lines),
             SectionName = FreeName("create_this_vm"),
-            Load = load,
-            CleanUps = handlers.CleanUps(section),
-            Aliases = names.Aliases,
+            Load = LibraryLoad.Find(script, graph, lines, list, first),
+            CleanUps = cleanUps,
+            Aliases = aliases.References,
             UsesArguments = section.Any(SectionRules.UsesArguments),
         };
     }
 
-    private bool SetsStorage(SyntaxNode s) => graph.Sets(s, names.Storage) || graph.Runs(s, c => c.Name == "vm_select_storage");
+    private bool SetsStorage(Statement s) => graph.Sets(s, aliases.Storage) || graph.Runs(s, c => c.Program == "vm_select_storage");
 
-    private bool SetsNumber(SyntaxNode s) => graph.Sets(s, names.Number) || graph.Runs(s, c => c.Name == "vm_prompt_vmid");
+    private bool SetsVmid(Statement s) => graph.Sets(s, aliases.Vmid) || graph.Runs(s, c => c.Program == "vm_prompt_vmid");
 
-    private bool ChoosesToo(Level level, int create) => SetsStorage(level.Statements[create]) || SetsNumber(level.Statements[create]);
+    private bool ChoosesToo(StatementList list, int create) => SetsStorage(list.Statements[create]) || SetsVmid(list.Statements[create]);
 
-    private void CheckChoices(Level level, int create)
+    private Diagnostic? Choices(StatementList list, int create)
     {
-        if (!level.Before(create).Any(s => IsRun(s) && SetsStorage(s)))
+        var creation = list.Statements[create];
+        var place = list.Entry is null ? "the top level" : "the function around it";
+        if (!list.Before(create).Any(s => IsRun(s) && SetsStorage(s)))
         {
-            throw Refuse("storage-choice", level, create, SetsStorage(level.Statements[create])
-                ? "chooses the storage; the one that runs 'qm create' does both, and only the creation can be repeated"
-                : $"sets {names.Storage} (the storage choice) before this 'qm create'");
+            return refusals.At(PortDiagnostics.StorageNotChosen, creation.Span, SetsStorage(creation)
+                ? $"the statement that runs 'qm create' also sets {aliases.Storage}: only the creation can be repeated"
+                : $"{aliases.Storage} is never set at {place} before this line: the patcher needs to know where the storage is chosen");
         }
-        if (!level.Before(create).Any(s => IsRun(s) && SetsNumber(s)))
-            throw Refuse("vmid", level, create, $"sets {names.Number} before this 'qm create'");
+        if (!list.Before(create).Any(s => IsRun(s) && SetsVmid(s)))
+        {
+            return refusals.At(PortDiagnostics.VmidNotChosen, creation.Span, SetsVmid(creation)
+                ? $"the statement that runs 'qm create' also sets {aliases.Vmid}: only the creation can be repeated"
+                : $"{aliases.Vmid} is never set at {place} before this line");
+        }
+        return null;
     }
 
-    private int CreateIndex(Level level)
+    private int CreateIndex(StatementList list, out Diagnostic? refusal)
     {
-        var found = IndexesWhere(level, s => graph.Runs(s, IsCreate)).ToList();
-        return found switch
+        var found = IndexesWhere(list, s => graph.Runs(s, IsCreate)).ToList();
+        refusal = found switch
         {
-            [] when script.Calls.FirstOrDefault(IsCreate) is { } unused => throw new RefusedException(
-                new Refusal("qm-create", script.LineOf(unused.Span), "this 'qm create' is in a function that nothing at the top level calls")),
-            [] when script.Calls.FirstOrDefault(IsHiddenCreate) is { } hidden => throw new RefusedException(
-                new Refusal("qm-create", script.LineOf(hidden.Span), "expected 'qm create …' by itself: behind another word, recovery would not see it")),
-            [] => throw new RefusedException(new Refusal("qm-create", 0, "no 'qm create': this is not a script that creates a VM")),
-            [var one] => one,
-            [var one, var two, ..] => throw new RefusedException(new Refusal(
-                "qm-create", LineOf(level, two), $"a second 'qm create' runs here, the first at line {LineOf(level, one)}; expected one VM a script")),
+            [_] => null,
+            [var one, var two, ..] => refusals.At(PortDiagnostics.SecondCreate, list.Statements[two].Span,
+                $"a second 'qm create' runs here, the first at line {lines.First(list.Statements[one])}"),
+            _ when script.Commands.FirstOrDefault(IsCreate) is { } unused => refusals.At(PortDiagnostics.CreateNotCalled, unused.Span,
+                "this 'qm create' is in a function that nothing at the top level calls"),
+            _ when script.Commands.FirstOrDefault(NamesCreate) is { } hidden => refusals.At(PortDiagnostics.HiddenCommand, hidden.Span,
+                "expected 'qm create …' by itself: after another word recovery would not see it"),
+            _ => refusals.Whole(PortDiagnostics.NoCreate, "no 'qm create': this is not a script that creates a VM"),
         };
+        return refusal is null ? found[0] : -1;
     }
 
-    private int TelemetryIndex(Level level, int create)
+    private int TelemetryIndex(StatementList list, int create, out Diagnostic? refusal)
     {
-        var found = IndexesWhere(level, s => graph.Runs(s, IsTelemetryStart)).ToList();
-        if (found.Count > 1)
+        var found = IndexesWhere(list, s => graph.Runs(s, c => c.Program == "post_to_api_vm")).ToList();
+        refusal = found switch
         {
-            throw new RefusedException(new Refusal(
-                "post_to_api_vm", LineOf(level, found[1]), $"'post_to_api_vm' runs here and at line {LineOf(level, found[0])}; expected it once"));
-        }
-        if (found is [var only] && only >= create)
-            throw new RefusedException(new Refusal("post_to_api_vm", LineOf(level, only), "'post_to_api_vm' runs after 'qm create'; expected it before"));
-        return found.Count == 0 ? -1 : found[0];
+            [var one, var two, ..] => refusals.At(PortDiagnostics.TelemetryTwice, list.Statements[two].Span,
+                $"'post_to_api_vm' runs here and at line {lines.First(list.Statements[one])}"),
+            [var only] when only >= create => refusals.At(PortDiagnostics.TelemetryLate, list.Statements[only].Span,
+                "'post_to_api_vm' runs after 'qm create'"),
+            _ => null,
+        };
+        return found is [var index, ..] ? index : -1;
     }
 
     // "Using STORAGE …" and "Virtual Machine ID is …" belong to the choice; a spinner may run until the first of them.
-    private int AfterMessages(Level level, int first, int create)
+    private int AfterMessages(StatementList list, int first, int create)
     {
-        while (first < create && IsMessageAboutChoice(level.Statements[first]))
+        while (first < create && IsMessageAboutChoice(list.Statements[first]))
             first++;
         return first;
     }
 
-    private bool IsMessageAboutChoice(SyntaxNode statement) =>
-        statement.Child("Cmd") is { Kind: "Call" } call
-        && graph.DirectCalls(statement) is [{ Name: not null } message]
-        && ReferenceEquals(message.Node, call)
-        && message.Words is [_, { Children: [{ Kind: "DoubleQuoted" } text] }]
-        && text.Children.Any(c => c.Kind == "Literal" && c.Value!.Contains(' ', StringComparison.Ordinal))
-        && text.Children.Any(c => c.Child("Param")?.Value is { } name && (name == names.Storage || name == names.Number))
-        && !NodePrograms.Contains(message.Name)
-        && !graph.Runs(statement, c => c.Name is not null && NodePrograms.Contains(c.Name));
-
-    private int WithoutFinalExit(Level level)
+    // A question before the first step is asked once: it stays out of what is repeated.
+    private int AfterQuestions(StatementList list, int first, int create)
     {
-        var end = level.Statements.Count;
-        while (end > 0 && level.Statements[end - 1].Child("Cmd") is { Kind: "Call" } call
-            && graph.DirectCalls(level.Statements[end - 1]) is [{ Name: "exit" } exit]
-            && ReferenceEquals(exit.Node, call)
-            && (exit.Words.Count == 1 || exit.Word(1) == "0"))
+        for (var i = first; i < create && !graph.Runs(list.Statements[i], IsStep); i++)
+        {
+            if (list.Statements[i].Command is SimpleCommand { Name: "read" })
+                first = i + 1;
+        }
+        return first;
+    }
+
+    private bool IsMessageAboutChoice(Statement statement) =>
+        statement.Command is SimpleCommand { Name: { } name, Words: [_, { Parts: [DoubleQuoted text] }] } simple
+        && graph.DirectCommands(statement) is [var message]
+        && ReferenceEquals(message.Node, simple)
+        && text.Parts.Any(p => p is Literal literal && literal.Value.Contains(' ', StringComparison.Ordinal))
+        && text.Parts.Any(p => p is ParameterExpansion expansion && (expansion.Name == aliases.Storage || expansion.Name == aliases.Vmid))
+        && !NodePrograms.Contains(name)
+        && !graph.Runs(statement, IsStep);
+
+    private int WithoutFinalExit(StatementList list)
+    {
+        var end = list.Statements.Length;
+        while (end > 0
+            && list.Statements[end - 1].Command is SimpleCommand { Name: "exit" } exit
+            && (exit.Words.Length == 1 || exit.Words[1].ConstantText == "0")
+            && graph.DirectCommands(list.Statements[end - 1]).Count == 1)
             end--;
         return end;
     }
 
     private string FreeName(string wanted)
     {
-        var taken = script.Calls.Select(c => c.Name).Concat(script.Functions.Select(f => f.Name)).ToHashSet();
+        var taken = script.Commands.Select(c => c.Program).Concat(script.Functions.Keys).ToHashSet();
         var name = wanted;
         for (var i = 2; taken.Contains(name); i++)
             name = $"{wanted}_{i}";
         return name;
     }
 
-    private static int LastBefore(Level level, int end, Func<SyntaxNode, bool> wanted)
+    private static int LastBefore(StatementList list, int end, Func<Statement, bool> wanted)
     {
         for (var i = end - 1; i >= 0; i--)
         {
-            if (IsRun(level.Statements[i]) && wanted(level.Statements[i]))
+            if (IsRun(list.Statements[i]) && wanted(list.Statements[i]))
                 return i;
         }
         return -1;
     }
 
-    private static IEnumerable<int> IndexesWhere(Level level, Func<SyntaxNode, bool> wanted) =>
-        Enumerable.Range(0, level.Statements.Count).Where(i => IsRun(level.Statements[i]) && wanted(level.Statements[i]));
+    private static IEnumerable<int> IndexesWhere(StatementList list, Func<Statement, bool> wanted) =>
+        Enumerable.Range(0, list.Statements.Length).Where(i => IsRun(list.Statements[i]) && wanted(list.Statements[i]));
 
-    private static bool IsRun(SyntaxNode statement) => statement.Child("Cmd") is not { Kind: "Function" };
+    private static bool IsRun(Statement statement) => statement.Command is not FunctionDefinition;
 
-    private RefusedException Refuse(string element, Level level, int create, string missing) =>
-        new(new Refusal(element, LineOf(level, create), $"no statement of {(level.Entry is null ? "the top level" : "the function around it")} {missing}"));
+    private static bool IsStep(ScriptCommand command) => command.Program is { } program && NodePrograms.Contains(program);
 
-    private int LineOf(Level level, int statement) => script.LineOf(level.Statements[statement].Span);
+    private static bool IsCreate(ScriptCommand command) => command is { Program: "qm", Arguments: [{ Text: "create" }, ..] };
 
-    private static bool IsCreate(Call call) => call.Is("qm", "create");
-
-    private static bool IsHiddenCreate(Call call) =>
-        Enumerable.Range(0, Math.Max(0, call.Words.Count - 1)).Any(i => call.Word(i) is { } word && (word == "qm" || word.EndsWith("/qm", StringComparison.Ordinal)) && call.Word(i + 1) == "create");
-
-    private static bool IsTelemetryStart(Call call) => call.Name == "post_to_api_vm";
-
-    /// <summary>Programs that change the node, fetch or transform an image.</summary>
-    internal static readonly IReadOnlySet<string> NodePrograms = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "qm", "pvesm", "pvesh", "curl", "wget", "virt-customize", "virt-resize", "qemu-img", "xz", "unxz", "gunzip", "unzip", "apt-get", "apt",
-    };
+    private static bool NamesCreate(ScriptCommand command) =>
+        command.Arguments.Zip(command.Arguments.Skip(1)).Any(pair =>
+            pair.First.Text is { } word && word[(word.LastIndexOf('/') + 1)..] == "qm" && pair.Second.Text == "create");
 }

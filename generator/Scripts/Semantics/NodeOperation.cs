@@ -81,6 +81,7 @@ internal sealed record NodeOperation(NodeVerb Verb, CommandArgument? Vmid = null
         return (verb, shape) switch
         {
             ("get" or "ls" or "usage" or "help", _) => new(NodeVerb.Query),
+            ("create", "/nodes/*/qemu/*/monitor" or "/nodes/*/qemu/*/vncproxy" or "/nodes/*/qemu/*/termproxy") => new(NodeVerb.Query),
             ("create", "/nodes/*/qemu") => new(NodeVerb.Create),
             ("create", "/nodes/*/qemu/*/clone") => new(NodeVerb.Create),
             ("create", "/nodes/*/qemu/*/status/start") => new(NodeVerb.Start),
@@ -96,15 +97,23 @@ internal sealed record NodeOperation(NodeVerb Verb, CommandArgument? Vmid = null
         };
     }
 
-    /// <summary>The n-th word that is no option; the verb is the 0th.</summary>
+    /// <summary>The n-th word that is neither an option nor the value of one; the verb is the 0th.</summary>
+    /// <remarks>
+    /// An option without <c>=</c>, also a boolean one, takes the next word unless that begins with a dash: seen on the real
+    /// <c>qm</c>, where <c>qm destroy --purge 116</c> lacks its VMID.
+    /// </remarks>
     private static CommandArgument? Operand(ImmutableArray<CommandArgument> arguments, int index)
     {
-        foreach (var argument in arguments)
+        for (var i = 0; i < arguments.Length; i++)
         {
-            if (argument.Text is { Length: > 1 } text && text[0] == '-')
-                return null;
+            if (arguments[i].Text is ['-', _, ..] option)
+            {
+                if (!option.Contains('=', StringComparison.Ordinal) && i + 1 < arguments.Length && arguments[i + 1].Text is not ['-', ..])
+                    i++;
+                continue;
+            }
             if (index-- == 0)
-                return argument;
+                return arguments[i];
         }
         return null;
     }

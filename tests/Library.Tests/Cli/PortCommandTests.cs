@@ -57,7 +57,7 @@ public sealed class PortCommandTests : IDisposable
         Assert.Equal(2, exitCode);
         Assert.Contains("good.sh: patched, 19 lines", error, StringComparison.Ordinal);
         Assert.Contains("python.sh: error: '#!/usr/bin/python3' in line 1: not a bash script", error, StringComparison.Ordinal);
-        Assert.Contains("broken.sh:3: error: not a bash script that can be read: if", error, StringComparison.Ordinal);
+        Assert.Contains("broken.sh:3: error: not a bash script that can be read: `if` is never closed", error, StringComparison.Ordinal);
         Assert.Contains("binary.sh: error: a binary, not a bash script", error, StringComparison.Ordinal);
         Assert.Contains("huge.sh: error: has 50.0 MB; a script has at most 1 MB", error, StringComparison.Ordinal);
         Assert.Contains("missing.sh: error: no such file or folder", error, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class PortCommandTests : IDisposable
         var (exitCode, _, error) = await PortAsync(new PortRequest { Paths = [file] });
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("empty.sh: refused: no 'qm create'", error, StringComparison.Ordinal);
+        Assert.Contains("empty.sh: refused: VMS110: no 'qm create'", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class PortCommandTests : IDisposable
         var files = json.RootElement.GetProperty("files");
         Assert.Equal("patched", files[0].GetProperty("status").GetString());
         Assert.Equal(4, files[0].GetProperty("edits").GetArrayLength());
-        Assert.Equal("qm-create", files[1].GetProperty("element").GetString());
+        Assert.Equal(("VMS112", "second-create"), (files[1].GetProperty("id").GetString(), files[1].GetProperty("element").GetString()));
         Assert.Equal(1, json.RootElement.GetProperty("counts").GetProperty("refused").GetInt32());
     }
 

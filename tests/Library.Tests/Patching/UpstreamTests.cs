@@ -22,7 +22,7 @@ public sealed class UpstreamTests(ITestOutputHelper output)
 
         var outcome = await PatchChecks.PatchAsync(script);
 
-        output.WriteLine($"{Path.GetFileName(path)}: {outcome.Status} {outcome.Edits.Sum(e => e.LineCount)} {outcome.Refusal}");
+        output.WriteLine($"{Path.GetFileName(path)}: {outcome.Status} {outcome.Insertions.Sum(e => e.LineCount)} {outcome.Refusal}");
         await PatchChecks.WholeOrNotAtAllAsync(script, outcome);
         if (outcome.Status == PatchStatus.Refused)
             Assert.Contains("always stops here", outcome.Refusal!.Message, StringComparison.Ordinal);

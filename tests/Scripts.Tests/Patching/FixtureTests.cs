@@ -31,14 +31,14 @@ public sealed class FixtureTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task An_unknown_shape_is_refused_with_the_element_and_its_line(string name)
+    public async Task An_unknown_shape_is_refused_with_an_id_and_its_line(string name)
     {
         var input = Fixtures.Input("refused", name);
 
         var outcome = await PatchChecks.PatchAsync(input);
 
         var expected = File.ReadAllText(Path.Combine(Fixtures.Folder, "refused", name, "expected.txt"));
-        Assert.Equal(expected, string.Create(CultureInfo.InvariantCulture, $"{outcome.Refusal?.Element} {outcome.Refusal?.Line}: {outcome.Refusal?.Message}\n"));
+        Assert.Equal(expected, string.Create(CultureInfo.InvariantCulture, $"{outcome.Refusal?.Id} {outcome.Refusal?.Location.Line}: {outcome.Refusal?.Message}\n"));
         await PatchChecks.WholeOrNotAtAllAsync(input, outcome);
     }
 
@@ -63,8 +63,8 @@ public sealed class FixtureTests
         var large = await PatchChecks.PatchAsync(input, [.. Enumerable.Repeat("# " + new string('x', 100), 1400)]);
 
         Assert.Equal(PatchStatus.Patched, small.Status);
-        Assert.Contains(small.Edits, e => e.Region.Kind == RegionKind.Inline);
-        Assert.DoesNotContain(small.Edits, e => e.Region.Kind == RegionKind.Load);
+        Assert.Contains(small.Insertions, e => e.Region.Kind == RegionKind.Inline);
+        Assert.DoesNotContain(small.Insertions, e => e.Region.Kind == RegionKind.Load);
         Assert.Equal(PatchStatus.Unchanged, (await PatchChecks.PatchAsync(small.After.Raw)).Status);
         Assert.Equal(PatchStatus.Refused, large.Status);
         Assert.Contains("131071", large.Refusal!.Message, StringComparison.Ordinal);

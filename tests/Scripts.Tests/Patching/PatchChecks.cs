@@ -1,17 +1,14 @@
 using VmRecovery.Cli.Port;
 using VmRecovery.Host.Processes;
 using VmRecovery.Scripts.Patching;
-using VmRecovery.Scripts.Shell;
 
 namespace VmRecovery.Tests.Patching;
 
 /// <summary>What holds for every script that was patched, whatever it looks like.</summary>
 internal static class PatchChecks
 {
-    private static readonly ScriptPatcher Patcher = new(new ShellTools());
-
     public static Task<PatchOutcome> PatchAsync(byte[] script, IReadOnlyList<string>? inlined = null) =>
-        Patcher.PatchAsync(new ScriptText("input.sh", script), inlined);
+        BashGate.CheckAsync(ScriptPatcher.Patch(new ScriptText("input.sh", script), inlined), CancellationToken.None);
 
     /// <summary>Patched: bash takes it, a second run finds nothing to do, and revert gives the same bytes. Else: untouched.</summary>
     public static async Task WholeOrNotAtAllAsync(byte[] script, PatchOutcome outcome)
@@ -23,7 +20,7 @@ internal static class PatchChecks
             return;
         }
         Assert.Equal(PatchStatus.Patched, outcome.Status);
-        Assert.InRange(outcome.Edits.Sum(e => e.LineCount), 1, 40);
+        Assert.InRange(outcome.Insertions.Sum(e => e.LineCount), 1, 40);
         var bash = await ProcessRunner.RunBytesAsync("bash", ["-n"], outcome.After.Bytes, TimeSpan.FromSeconds(20));
         Assert.Equal((0, ""), (bash.ExitCode, bash.Error));
         var again = await PatchAsync(outcome.After.Raw);
