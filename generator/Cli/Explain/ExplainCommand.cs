@@ -5,20 +5,32 @@ using VmRecovery.Host.Policy;
 using VmRecovery.Diagnostics;
 using VmRecovery.Model;
 using VmRecovery.Model.Cleanup;
+using VmRecovery.Scripts.Linting;
+using VmRecovery.Scripts.Linting.ShellCheck;
 
 namespace VmRecovery.Cli.Explain;
 
 /// <summary><c>explain</c>: what the policy knows of a class, or would decide for a failure.</summary>
 internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWriter error)
 {
-    /// <summary>Explains an error class by its id.</summary>
+    /// <summary>Explains an error class or a rule by its id.</summary>
     public int Topic(string topic)
     {
+        if (RulePage.Of(topic) is { } page)
+        {
+            output.Write(page);
+            return ExitCodes.Clean;
+        }
+        if (RuleSet.IsShellCheckCode(topic))
+        {
+            output.WriteLine($"{topic} is ShellCheck's: {ShellCheckDiagnostics.PageOf(topic)}");
+            return ExitCodes.Clean;
+        }
         foreach (var @class in Enum.GetValues<ErrorClass>())
             if (Vocabulary.Id(@class) == topic)
                 return DescribeClass(@class);
         var known = string.Join(", ", Enum.GetValues<ErrorClass>().Select(Vocabulary.Id));
-        throw ToolException.Input($"explain: '{topic}' is no error class; known are {known}");
+        throw ToolException.Input($"explain: '{topic}' is no error class and no rule; known are {known} and {RuleSet.Descriptors[0].Id} to {RuleSet.Descriptors[^1].Id}");
     }
 
     /// <summary>Explains one failure.</summary>

@@ -8,10 +8,8 @@ namespace VmRecovery.Scripts.Linting;
 internal static class StatusFacts
 {
     private static readonly FrozenSet<string> Steps = Words.Of(
-        "curl wget tar unzip mv cp mkdir git apt-get apt apk dnf dpkg systemctl pct dd virt-customize "
-            + "docker make npm pip pip3 sed chmod chown ln xz gunzip rm install bash psql mysql mariadb useradd "
-            + "usermod mount"
-    );
+        "curl wget tar unzip mv cp git apt-get apt apk dnf dpkg pct dd virt-customize docker make npm pip pip3 " +
+        "xz gunzip psql mysql mariadb qemu-img");
 
     /// <summary>Whether a command is a step that later ones build on.</summary>
     public static bool IsStep(ScriptCommand command) =>
@@ -19,7 +17,7 @@ internal static class StatusFacts
 
     /// <summary>Whether the script switches an option on anywhere.</summary>
     public static bool SetsOption(this VmScript script, string option) =>
-        script.Commands.Any(c => c.Program == "set" && !c.IsInString && Switches(c, option));
+        script.Commands.Any(c => c.Program == "set" && !c.IsInString && c.Switches(option));
 
     /// <summary>Whether a call of <c>set</c> switches errexit on (<c>-</c>) or off (<c>+</c>).</summary>
     public static bool SwitchesErrexit(this ScriptCommand set, char sign) =>
@@ -130,7 +128,8 @@ internal static class StatusFacts
             : null;
     }
 
-    private static bool Switches(ScriptCommand set, string option)
+    /// <summary>Whether a call of <c>set</c> switches an option on.</summary>
+    public static bool Switches(this ScriptCommand set, string option)
     {
         var after = SetBuiltin.Apply(ShellOptions.AllOff, [.. set.Arguments.Select(a => (Word)a.Node)]);
         return (

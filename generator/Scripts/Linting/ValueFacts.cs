@@ -19,13 +19,9 @@ internal static class ValueFacts
     public static bool ErrexitIsOnAt(this VmScript script, Statement statement) =>
         script.CommandOf(statement.Command) is { Options.Errexit: OptionValue.On };
 
-    /// <summary>Whether pipefail is on before the first command whose text the script decides by.</summary>
-    public static bool SetsPipefailFirst(this VmScript script) =>
-        script.Commands.Where(c => c.Function is null && c.IsPipedInto && Evidence.GivesEvidence(c)).FirstOrDefault()
-            is { } first
-            ? first.Options.Pipefail == OptionValue.On
-                || first.Options.Pipefail == OptionValue.Unknown && script.SetsOption("pipefail")
-            : script.SetsOption("pipefail");
+    /// <summary>Whether the top level of the script switches pipefail on.</summary>
+    public static bool SetsPipefail(this VmScript script) =>
+        script.Commands.Any(c => c.Program == "set" && c.Function is null && !c.IsInString && c.Switches("pipefail"));
 
     /// <summary>Whether a variable holds options, or nothing, and is left unquoted on purpose.</summary>
     public static bool IsOptionList(this VmScript script, string name) =>

@@ -18,6 +18,7 @@ internal sealed record NodeOperation(NodeVerb Verb, CommandArgument? Vmid = null
     public static NodeOperation? Of(string? program, ImmutableArray<CommandArgument> arguments) =>
         program switch
         {
+            "qm" or "pvesm" or "pvesh" or "qmrestore" when arguments.Any(a => a.Text is "--help" or "-h") => new NodeOperation(NodeVerb.Query),
             "qm" when arguments is [{ Text: { } verb }, ..] => Qm(verb, arguments),
             "pvesm" when arguments is [{ Text: { } verb }, ..] => Pvesm(verb, arguments),
             "pvesh" when arguments is [{ Text: { } verb }, { } path, ..] => Pvesh(verb, path),

@@ -45,7 +45,7 @@ internal sealed class Vmr010NoPipefail : LintRule
 
     private static void Check(VmScript script, RuleContext context)
     {
-        if (!script.IsExecutable || !script.SetsOption("errexit") || script.SetsPipefailFirst())
+        if (!script.IsExecutable || !script.SetsOption("errexit") || script.SetsPipefail())
             return;
         if (script.Commands.FirstOrDefault(c => c.IsPipedInto && Evidence.GivesEvidence(c)) is not { } producer)
             return;

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+size_of() {
+  local size
+  size=$(stat -c %s "$1")
+  echo "$size"
+}
+size_of "$1"

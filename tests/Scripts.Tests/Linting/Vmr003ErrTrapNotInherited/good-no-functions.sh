@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+set -e
+trap 'echo failed; exit 1' ERR
+ls /none

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+set -eE
+on_error() {
+  local code=$?
+  ((BASH_SUBSHELL == 0)) || exit "$code"
+  trap - ERR
+  echo "failed with $code"
+  exit "$code"
+}
+trap on_error ERR
+ls /none

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+set -e
+cleanup() {
+  popd >/dev/null || true
+  rm -rf "$dir"
+}
+dir=$(mktemp -d)
+trap cleanup EXIT
+pushd "$dir" >/dev/null

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+set -e
+on_error() {
+  local code=$?
+  trap - ERR
+  echo "failed with $code"
+  exit "$code"
+}
+trap on_error ERR
+ls /none

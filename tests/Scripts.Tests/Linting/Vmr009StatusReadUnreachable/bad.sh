@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+set -e
+name=$(hostname -f)
+rc=$?
+echo "$name $rc"

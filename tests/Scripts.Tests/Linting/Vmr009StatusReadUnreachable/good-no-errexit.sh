@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+hostname -f
+rc=$?
+echo "$rc"

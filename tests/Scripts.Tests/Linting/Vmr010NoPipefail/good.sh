@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+set -eo pipefail
+names=$(pvesm status | tail -n +2)
+echo "$names"
+

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+qm start "$VMID" >/dev/null 2>&1
+

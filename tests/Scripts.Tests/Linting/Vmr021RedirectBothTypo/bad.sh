@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+ls /none 1>&/dev/null
+

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+cleanup_vmid() {
+  if qm status "$VMID" >/dev/null; then
+    qm destroy "$VMID" || true
+  fi
+}
+on_error() {
+  local code=$?
+  trap - ERR
+  ((BASH_SUBSHELL == 0)) || exit "$code"
+  cleanup_vmid
+  exit "$code"
+}
+set -Eeuo pipefail
+trap on_error ERR
+VMID=$(pvesh get /cluster/nextid)
+qm create "$VMID" --name test

@@ -1,0 +1,7 @@
+load_functions() {
+  color
+  cleanup_vmid
+}
+cleanup_vmid() {
+  qm destroy "$VMID"
+}

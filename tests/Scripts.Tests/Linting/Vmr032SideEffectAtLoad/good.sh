@@ -1,0 +1,6 @@
+load_functions() {
+  color
+}
+cleanup_vmid() {
+  qm destroy "$VMID"
+}

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+version=$(curl -fsSL https://example.org/version)
+echo "$version"

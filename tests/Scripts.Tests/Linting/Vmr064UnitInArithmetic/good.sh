@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+DISK_SIZE="8G"
+echo $((${DISK_SIZE%G} * 2))
+

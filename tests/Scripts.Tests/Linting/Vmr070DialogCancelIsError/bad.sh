@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+set -e
+answer=$(whiptail --inputbox "Name" 8 58 3>&1 1>&2 2>&3)
+echo "$answer"
+

@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+trap '' INT
+sleep 10
+trap - INT
+trap 'kill -TERM $$' HUP

@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+trap "echo one" EXIT
+trap "echo two" EXIT
+

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+trap "echo one; echo two" EXIT
+

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+on_error() {
+  local code=$?
+  trap - ERR
+  post_update_to_api "failed" "$code"
+  exit "$code"
+}
+trap 'on_error $LINENO "$BASH_COMMAND"' ERR
+

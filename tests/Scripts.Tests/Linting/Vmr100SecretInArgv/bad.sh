@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+qm set "$VMID" --cipassword "$password"
+

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+echo "$DB_PASSWORD" >/tmp/credentials
+

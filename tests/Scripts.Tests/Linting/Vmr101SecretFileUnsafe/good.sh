@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+file=$(mktemp)
+echo "$DB_PASSWORD" >"$file"
+
