@@ -23,7 +23,10 @@ internal static class RulePage
         page.Append(CultureInfo.InvariantCulture, $"Severity: {DiagnosticPrinter.NameOf(descriptor.Severity)}. ");
         page.Append(CultureInfo.InvariantCulture, $"Looks at: {ScopeOf(rule)}. Fix: {FixOf(rule)}.\n");
         if (rule?.ShellCheckCode is { } code)
-            page.Append(CultureInfo.InvariantCulture, $"ShellCheck's SC{code} says the same; one of them is reported.\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"ShellCheck's SC{code} says the same; one of them is reported.\n"
+            );
         if (rule is { IsAnsweredByRecovery: true })
             page.Append("Not reported in a patched script: recovery takes care of it at run time.\n");
         return page.ToString();
@@ -39,7 +42,8 @@ internal static class RulePage
             page.Append(
                 CultureInfo.InvariantCulture,
                 $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Name} | {DiagnosticPrinter.NameOf(descriptor.Severity)} "
-                    + $"| {FixOf(rule)} | {descriptor.Summary.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                    + $"| {FixOf(rule)} | {descriptor.Summary.Replace("|", "\\|", StringComparison.Ordinal)} |\n"
+            );
         }
         return page.ToString();
     }
@@ -47,18 +51,22 @@ internal static class RulePage
     private static string ScopeOf(LintRule? rule) =>
         rule?.Scope == RuleScope.Vm ? "scripts that work on VMs or volumes" : "any bash script";
 
-    private static string FixOf(LintRule? rule) => rule?.FixSafety switch
-    {
-        FixSafety.Safe => "safe",
-        FixSafety.Unsafe => "unsafe",
-        _ => "none",
-    };
+    private static string FixOf(LintRule? rule) =>
+        rule?.FixSafety switch
+        {
+            FixSafety.Safe => "safe",
+            FixSafety.Unsafe => "unsafe",
+            _ => "none",
+        };
 
     private static string Sentence(string summary) => char.ToUpperInvariant(summary[0]) + summary[1..] + ".";
 
     private static void AppendExample(StringBuilder page, string title, string? example)
     {
         if (example is not null)
-            page.Append(CultureInfo.InvariantCulture, $"{title}:\n\n```bash\n{example.TrimStart('\uFEFF').TrimEnd('\n')}\n```\n\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"{title}:\n\n```bash\n{example.TrimStart('\uFEFF').TrimEnd('\n')}\n```\n\n"
+            );
     }
 }

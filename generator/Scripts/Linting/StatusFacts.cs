@@ -8,8 +8,9 @@ namespace VmRecovery.Scripts.Linting;
 internal static class StatusFacts
 {
     private static readonly FrozenSet<string> Steps = Words.Of(
-        "curl wget tar unzip mv cp git apt-get apt apk dnf dpkg pct dd virt-customize docker make npm pip pip3 " +
-        "xz gunzip psql mysql mariadb qemu-img");
+        "curl wget tar unzip mv cp git apt-get apt apk dnf dpkg pct dd virt-customize docker make npm pip pip3 "
+            + "xz gunzip psql mysql mariadb qemu-img"
+    );
 
     /// <summary>Whether a command is a step that later ones build on.</summary>
     public static bool IsStep(ScriptCommand command) =>

@@ -13,7 +13,10 @@ public class BaselineTests
     {
         const string script = "trap 'echo x' INT\n";
 
-        Assert.Equal(FingerprintOf(script), FingerprintOf(string.Format(System.Globalization.CultureInfo.InvariantCulture, frame, script)));
+        Assert.Equal(
+            FingerprintOf(script),
+            FingerprintOf(string.Format(System.Globalization.CultureInfo.InvariantCulture, frame, script))
+        );
     }
 
     [Fact]

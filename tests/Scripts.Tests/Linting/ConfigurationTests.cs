@@ -8,7 +8,9 @@ public class ConfigurationTests
     [Fact]
     public void A_configuration_is_read()
     {
-        var read = ConfigurationFile.Parse("c.toml", """
+        var read = ConfigurationFile.Parse(
+            "c.toml",
+            """
             include = ["*.sh"]
             exclude = ["old/**"]
             shellcheck = false
@@ -20,7 +22,8 @@ public class ConfigurationTests
 
             [per-file-ignores]
             "vm/*.sh" = ["VMR050"]
-            """);
+            """
+        );
 
         Assert.Equal(["*.sh"], read.Include);
         Assert.Equal(["old/**"], read.Exclude);
@@ -35,7 +38,10 @@ public class ConfigurationTests
     [InlineData("x = 1", "c.toml:1:1: unknown key 'x'; there are include, exclude,")]
     [InlineData("\n[rulez]\na = 1", "c.toml:2:1: unknown table 'rulez'; there are [rules]")]
     [InlineData("[rules]\nVMR777 = \"off\"", "c.toml:2:1: unknown rule 'VMR777'; there are VMR000 to VMR902")]
-    [InlineData("[rules]\nVMR013 = \"loud\"", "c.toml:2:10: unknown level \"loud\"; there are error, warning, note, off")]
+    [InlineData(
+        "[rules]\nVMR013 = \"loud\"",
+        "c.toml:2:10: unknown level \"loud\"; there are error, warning, note, off"
+    )]
     [InlineData("include = \"*.sh\"", "c.toml:1:11: 'include' is a list of strings")]
     [InlineData("include = [1]", "'include' holds strings only")]
     [InlineData("shellcheck = \"no\"", "c.toml:1:14: 'shellcheck' is true or false")]

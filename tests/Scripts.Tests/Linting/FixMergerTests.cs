@@ -24,26 +24,68 @@ public class FixMergerTests
 
     [Fact]
     public void A_group_is_made_whole() =>
-        Assert.Equal("a123456789b", Merge(Finding((0, 1, "a")) with { Fix = Fix("g", (0, 1, "a")) }, Finding((10, 10, "b")) with { Fix = Fix("g", (10, 10, "b")) }));
+        Assert.Equal(
+            "a123456789b",
+            Merge(
+                Finding((0, 1, "a")) with
+                {
+                    Fix = Fix("g", (0, 1, "a")),
+                },
+                Finding((10, 10, "b")) with
+                {
+                    Fix = Fix("g", (10, 10, "b")),
+                }
+            )
+        );
 
     [Fact]
     public void A_group_with_a_part_that_collides_is_left_out_whole() =>
-        Assert.Equal("zz23456789", Merge(
-            Finding((0, 2, "zz")),
-            Finding((1, 2, "a")) with { Fix = Fix("g", (1, 2, "a")) },
-            Finding((10, 10, "b")) with { Fix = Fix("g", (10, 10, "b")) }));
+        Assert.Equal(
+            "zz23456789",
+            Merge(
+                Finding((0, 2, "zz")),
+                Finding((1, 2, "a")) with
+                {
+                    Fix = Fix("g", (1, 2, "a")),
+                },
+                Finding((10, 10, "b")) with
+                {
+                    Fix = Fix("g", (10, 10, "b")),
+                }
+            )
+        );
 
     [Fact]
     public void A_group_with_an_unsafe_part_is_left_out_by_fix() =>
-        Assert.Equal("0123456789", Merge(
-            Finding((1, 2, "a")) with { Fix = Fix("g", (1, 2, "a")) },
-            Finding((10, 10, "b")) with { Fix = Fix("g", (10, 10, "b")) with { Safety = FixSafety.Unsafe } }));
+        Assert.Equal(
+            "0123456789",
+            Merge(
+                Finding((1, 2, "a")) with
+                {
+                    Fix = Fix("g", (1, 2, "a")),
+                },
+                Finding((10, 10, "b")) with
+                {
+                    Fix = Fix("g", (10, 10, "b")) with { Safety = FixSafety.Unsafe },
+                }
+            )
+        );
 
     [Fact]
     public void The_same_edit_asked_for_twice_in_a_group_is_made_once() =>
-        Assert.Equal("a123456789", Merge(
-            Finding((0, 1, "a")) with { Fix = Fix("g", (0, 1, "a")) },
-            Finding((0, 1, "a")) with { Fix = Fix("g", (0, 1, "a")) }));
+        Assert.Equal(
+            "a123456789",
+            Merge(
+                Finding((0, 1, "a")) with
+                {
+                    Fix = Fix("g", (0, 1, "a")),
+                },
+                Finding((0, 1, "a")) with
+                {
+                    Fix = Fix("g", (0, 1, "a")),
+                }
+            )
+        );
 
     [Fact]
     public void A_fix_outside_of_the_text_is_left_out() => Assert.Equal("0123456789", Merge(Finding((9, 12, "x"))));
@@ -67,16 +109,28 @@ public class FixMergerTests
         var there = Finding((0, 1, "x"));
         var back = Finding((0, 1, "y"));
 
-        var outcome = FixLoop.Run("y"u8.ToArray(), content => content[0] == (byte)'y' ? [there] : [back], FixSafety.Safe);
+        var outcome = FixLoop.Run(
+            "y"u8.ToArray(),
+            content => content[0] == (byte)'y' ? [there] : [back],
+            FixSafety.Safe
+        );
 
         Assert.False(outcome.ReachedFixedPoint);
     }
 
-    private static System.Collections.Immutable.ImmutableArray<Diagnostic> Lint(byte[] content, params Diagnostic[] findings)
+    private static System.Collections.Immutable.ImmutableArray<Diagnostic> Lint(
+        byte[] content,
+        params Diagnostic[] findings
+    )
     {
         var syntax = RuleExamples.Lint(content).Where(d => d.Id == MetaRules.SyntaxErrorId);
-        return [.. syntax, .. Encoding.UTF8.GetString(content) == "echo one\necho two\n" || content.Length > 19 ? findings
-            : Encoding.UTF8.GetString(content) == "echo ONE\necho two\n" ? findings[1..] : []];
+        return
+        [
+            .. syntax,
+            .. Encoding.UTF8.GetString(content) == "echo one\necho two\n" || content.Length > 19 ? findings
+            : Encoding.UTF8.GetString(content) == "echo ONE\necho two\n" ? findings[1..]
+            : [],
+        ];
     }
 
     private static string Merge(params Diagnostic[] findings) =>
@@ -86,5 +140,8 @@ public class FixMergerTests
         new(MetaRules.UnusedSuppression, Location.OfFile("x"), "x") { Fix = Fix(null, edits) };
 
     private static Fix Fix(string? group, params (int Start, int End, string Text)[] edits) =>
-        new("x", FixSafety.Safe, [.. edits.Select(e => new TextEdit(new TextSpan(e.Start, e.End), e.Text))]) { Group = group };
+        new("x", FixSafety.Safe, [.. edits.Select(e => new TextEdit(new TextSpan(e.Start, e.End), e.Text))])
+        {
+            Group = group,
+        };
 }

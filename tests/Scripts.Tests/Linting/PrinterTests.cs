@@ -12,7 +12,8 @@ namespace VmRecovery.Tests.Linting;
 public class PrinterTests
 {
     private static readonly byte[] Script = System.Text.Encoding.UTF8.GetBytes(
-        "#!/usr/bin/env bash\n\techo '日本 error: 😀 \u0301'; exit\ntrap 'echo \u0007x' INT\nqm start 1 >/dev/null 2>&1\n");
+        "#!/usr/bin/env bash\n\techo '日本 error: 😀 \u0301'; exit\ntrap 'echo \u0007x' INT\nqm start 1 >/dev/null 2>&1\n"
+    );
 
     [Fact]
     public void Text_shows_the_line_with_a_caret_under_wide_characters()
@@ -30,7 +31,8 @@ public class PrinterTests
             Learn more with: vmrecovery explain VMR080
 
             """,
-            text);
+            text
+        );
     }
 
     [Fact]
@@ -42,15 +44,18 @@ public class PrinterTests
 
     [Fact]
     public void Gcc_is_one_line_a_finding() =>
-        Assert.All(
-            Print("gcc", Script).TrimEnd('\n').Split('\n').SkipLast(1),
-            line => Assert.Matches(@"^a:b\.sh:\d+:\d+: (error|warning|note): .+ \[VMR\d{3}\]$", line));
+        Assert.All(Print("gcc", Script).TrimEnd('\n').Split('\n').SkipLast(1), line =>
+            Assert.Matches(@"^a:b\.sh:\d+:\d+: (error|warning|note): .+ \[VMR\d{3}\]$", line)
+        );
 
     [Fact]
     public void Github_escapes_what_ends_a_property() =>
-        Assert.All(
-            Print("github", Script).TrimEnd('\n').Split('\n'),
-            line => Assert.Matches(@"^::(error|warning|notice) (file=a%3Ab\.sh,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,)?title=\w+::.+$", line));
+        Assert.All(Print("github", Script).TrimEnd('\n').Split('\n'), line =>
+            Assert.Matches(
+                @"^::(error|warning|notice) (file=a%3Ab\.sh,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,)?title=\w+::.+$",
+                line
+            )
+        );
 
     [Fact]
     public void Json_is_read_back()
@@ -58,7 +63,10 @@ public class PrinterTests
         using var document = JsonDocument.Parse(Print("json", Script));
         var findings = document.RootElement.GetProperty("findings");
 
-        Assert.Equal(RuleExamples.Found(Script), findings.EnumerateArray().Select(f => f.GetProperty("rule").GetString()!));
+        Assert.Equal(
+            RuleExamples.Found(Script),
+            findings.EnumerateArray().Select(f => f.GetProperty("rule").GetString()!)
+        );
         Assert.All(findings.EnumerateArray(), f => Assert.Equal(16, f.GetProperty("fingerprint").GetString()!.Length));
         Assert.Equal("ShellCheck: a <remark> & \"more\"", document.RootElement.GetProperty("notices")[0].GetString());
     }
@@ -75,15 +83,27 @@ public class PrinterTests
     [Fact]
     public void Sarif_keeps_to_the_schema_of_the_standard()
     {
-        // The standard's schema is written for draft 4, of which it uses nothing that draft 7 changed but these two names.
+        // The standard's schema is written for draft 4, of which it uses nothing that draft 7 changed but these two
+        // names.
         var text = File.ReadAllText(Path.Combine(RuleExamples.Folder, "sarif-2.1.0.schema.json"))
             .Replace("draft-04", "draft-07", StringComparison.Ordinal)
             .Replace("\"id\": \"https:", "\"$id\": \"https:", StringComparison.Ordinal);
         var schema = JsonSchema.FromText(text);
 
-        var result = schema.Evaluate(JsonDocument.Parse(Print("sarif", Script)).RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        var result = schema.Evaluate(
+            JsonDocument.Parse(Print("sarif", Script)).RootElement,
+            new EvaluationOptions { OutputFormat = OutputFormat.List }
+        );
 
-        Assert.True(result.IsValid, string.Join('\n', (result.Details ?? []).Where(d => d.Errors is not null).Select(d => $"{d.InstanceLocation}: {string.Join(", ", d.Errors!.Values)}")));
+        Assert.True(
+            result.IsValid,
+            string.Join(
+                '\n',
+                (result.Details ?? [])
+                    .Where(d => d.Errors is not null)
+                    .Select(d => $"{d.InstanceLocation}: {string.Join(", ", d.Errors!.Values)}")
+            )
+        );
     }
 
     [Fact]
@@ -93,12 +113,18 @@ public class PrinterTests
         var results = run["results"]!.AsArray();
 
         Assert.Equal(RuleExamples.Found(Script), results.Select(r => r!["ruleId"]!.GetValue<string>()));
-        Assert.All(results, r => Assert.Equal(
-            r!["ruleId"]!.GetValue<string>(),
-            run["tool"]!["driver"]!["rules"]![r["ruleIndex"]!.GetValue<int>()]!["id"]!.GetValue<string>()));
+        Assert.All(results, r =>
+            Assert.Equal(
+                r!["ruleId"]!.GetValue<string>(),
+                run["tool"]!["driver"]!["rules"]![r["ruleIndex"]!.GetValue<int>()]!["id"]!.GetValue<string>()
+            )
+        );
         Assert.Contains(results, r => r!["fixes"] is not null);
         Assert.All(results, r => Assert.NotNull(r!["partialFingerprints"]!["ruleAndStatement/v1"]));
-        Assert.Equal("ShellCheck: a <remark> & \"more\"", run["invocations"]![0]!["toolExecutionNotifications"]![0]!["message"]!["text"]!.GetValue<string>());
+        Assert.Equal(
+            "ShellCheck: a <remark> & \"more\"",
+            run["invocations"]![0]!["toolExecutionNotifications"]![0]!["message"]!["text"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -106,7 +132,11 @@ public class PrinterTests
     {
         var text = Print("statistics", "trap 'echo x' INT\ntrap 'echo y' TERM\n"u8.ToArray());
 
-        Assert.StartsWith("     2  VMR080  fix  a handler of INT, TERM or HUP does not end the script\n", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "     2  VMR080  fix  a handler of INT, TERM or HUP does not end the script\n",
+            text,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -120,13 +150,18 @@ public class PrinterTests
     {
         var linted = Linter.Default.Lint(new SourceFile("a:b.sh", script));
         using var output = new StringWriter { NewLine = "\n" };
-        FindingsPrinters.Of(format).Print(output, new CheckReport
-        {
-            Findings = [.. linted.Findings(null).Select(d => new CheckFinding(d, Fingerprint.Of(linted, d)))],
-            Notices = ["ShellCheck: a <remark> & \"more\""],
-            FileCount = 1,
-            Elapsed = TimeSpan.FromSeconds(1.5),
-        });
+        FindingsPrinters
+            .Of(format)
+            .Print(
+                output,
+                new CheckReport
+                {
+                    Findings = [.. linted.Findings(null).Select(d => new CheckFinding(d, Fingerprint.Of(linted, d)))],
+                    Notices = ["ShellCheck: a <remark> & \"more\""],
+                    FileCount = 1,
+                    Elapsed = TimeSpan.FromSeconds(1.5),
+                }
+            );
         return output.ToString();
     }
 }

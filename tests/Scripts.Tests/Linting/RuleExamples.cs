@@ -5,7 +5,9 @@ using VmRecovery.Scripts.Linting.Fixes;
 
 namespace VmRecovery.Tests.Linting;
 
-/// <summary>The examples of rules: a folder a rule, <c>bad*.sh</c>, <c>good*.sh</c>, and <c>fixed.sh</c> for <c>bad.sh</c>.</summary>
+/// <summary>
+/// The examples of rules: a folder a rule, <c>bad*.sh</c>, <c>good*.sh</c>, and <c>fixed.sh</c> for <c>bad.sh</c>.
+/// </summary>
 internal static class RuleExamples
 {
     public static string Folder => Path.Combine(Checkout.Root, "tests", "Scripts.Tests", "Linting");
@@ -32,5 +34,6 @@ internal static class RuleExamples
     public static System.Collections.Immutable.ImmutableArray<Diagnostic> Lint(byte[] content) =>
         Linter.Default.Lint(new SourceFile("x.sh", content)).Findings(null);
 
-    public static FixOutcome Fix(byte[] content, FixSafety allowed = FixSafety.Unsafe) => FixLoop.Run(content, Lint, allowed);
+    public static FixOutcome Fix(byte[] content, FixSafety allowed = FixSafety.Unsafe) =>
+        FixLoop.Run(content, Lint, allowed);
 }

@@ -22,20 +22,25 @@ public class RuleHygieneTests
     public void Rules_neither_walk_trees_nor_search_text()
     {
         using var assembly = ModuleDefinition.ReadModule(typeof(LintRule).Assembly.Location);
-        var rules = assembly.GetTypes().Where(t => Outermost(t).Namespace == "VmRecovery.Scripts.Linting.Rules").ToList();
+        var rules = assembly
+            .GetTypes()
+            .Where(t => Outermost(t).Namespace == "VmRecovery.Scripts.Linting.Rules")
+            .ToList();
 
-        var broken = from type in rules
-                     from method in type.Methods
-                     where method.HasBody
-                     from instruction in method.Body.Instructions
-                     where instruction.Operand is MemberReference
-                     let member = ((MemberReference)instruction.Operand).FullName
-                     where Forbidden.Any(f => member.Contains(f, StringComparison.Ordinal))
-                     select $"{method.FullName} uses {member}";
+        var broken =
+            from type in rules
+            from method in type.Methods
+            where method.HasBody
+            from instruction in method.Body.Instructions
+            where instruction.Operand is MemberReference
+            let member = ((MemberReference)instruction.Operand).FullName
+            where Forbidden.Any(f => member.Contains(f, StringComparison.Ordinal))
+            select $"{method.FullName} uses {member}";
 
         Assert.True(rules.Count >= RuleSet.All.Length);
         Assert.Empty(broken);
     }
 
-    private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    private static TypeDefinition Outermost(TypeDefinition type) =>
+        type.DeclaringType is { } outer ? Outermost(outer) : type;
 }

@@ -8,7 +8,8 @@ public class RuleTests
 {
     public static TheoryData<string> Ids => [.. RuleExamples.Ids];
 
-    public static TheoryData<string> FixableIds => [.. RuleSet.All.Where(r => r.FixSafety is not null).Select(r => r.Descriptor.Id)];
+    public static TheoryData<string> FixableIds =>
+        [.. RuleSet.All.Where(r => r.FixSafety is not null).Select(r => r.Descriptor.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -26,7 +27,10 @@ public class RuleTests
     public void A_good_example_is_found_by_no_rule(string id)
     {
         foreach (var (name, content) in RuleExamples.Of(RuleExamples.Rule(id), "good"))
-            Assert.True(RuleExamples.Found(content).Length == 0, $"{name}: {string.Join(", ", RuleExamples.Found(content))}");
+            Assert.True(
+                RuleExamples.Found(content).Length == 0,
+                $"{name}: {string.Join(", ", RuleExamples.Found(content))}"
+            );
     }
 
     [Theory]
@@ -37,7 +41,10 @@ public class RuleTests
         var outcome = RuleExamples.Fix(Encoding.UTF8.GetBytes(rule.Descriptor.BadExample + "\n"));
 
         Assert.True(outcome.ReachedFixedPoint);
-        Assert.Equal(rule.Descriptor.GoodExample!.TrimEnd('\n'), Encoding.UTF8.GetString(outcome.Content).TrimEnd('\n'));
+        Assert.Equal(
+            rule.Descriptor.GoodExample!.TrimEnd('\n'),
+            Encoding.UTF8.GetString(outcome.Content).TrimEnd('\n')
+        );
     }
 
     [Theory]
@@ -74,14 +81,20 @@ public class RuleTests
     {
         var names = RuleSet.All.Select(r => r.GetType().Name).ToHashSet(StringComparer.Ordinal);
 
-        Assert.All(Directory.GetDirectories(RuleExamples.Folder, "Vmr*"), folder => Assert.Contains(Path.GetFileName(folder), names));
+        Assert.All(Directory.GetDirectories(RuleExamples.Folder, "Vmr*"), folder =>
+            Assert.Contains(Path.GetFileName(folder), names)
+        );
     }
 
     [Fact]
     public void The_pages_in_docs_are_those_of_the_descriptors()
     {
         var folder = Path.Combine(Checkout.Root, "docs", "rules");
-        var pages = RuleSet.Descriptors.ToDictionary(d => d.Id + ".md", d => RulePage.Of(d.Id)!, StringComparer.Ordinal);
+        var pages = RuleSet.Descriptors.ToDictionary(
+            d => d.Id + ".md",
+            d => RulePage.Of(d.Id)!,
+            StringComparer.Ordinal
+        );
         pages.Add("README.md", RulePage.Index());
         if (Environment.GetEnvironmentVariable("VMRECOVERY_ACCEPT") == "1")
         {
@@ -90,7 +103,10 @@ public class RuleTests
                 File.WriteAllBytes(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text));
         }
 
-        Assert.Equal(pages.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            pages.Keys.Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)
+        );
         Assert.All(pages, page => Assert.Equal(page.Value, File.ReadAllText(Path.Combine(folder, page.Key))));
     }
 }

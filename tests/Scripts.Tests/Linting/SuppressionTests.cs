@@ -27,8 +27,14 @@ public class SuppressionTests
     [Theory]
     [InlineData("echo x # vmrecovery disable=VMR013\n", "echo x\n")]
     [InlineData("echo y\n  # vmrecovery disable=VMR013 -- gone\necho x\n", "echo y\necho x\n")]
-    [InlineData("echo 'error: no'\nexit # vmrecovery disable=VMR013,VMR080 -- why\n", "echo 'error: no'\nexit # vmrecovery disable=VMR013 -- why\n")]
-    [InlineData("echo 'error: no'\nexit # vmrecovery disable=VMR080,VMR013 -- why\n", "echo 'error: no'\nexit # vmrecovery disable=VMR013 -- why\n")]
+    [InlineData(
+        "echo 'error: no'\nexit # vmrecovery disable=VMR013,VMR080 -- why\n",
+        "echo 'error: no'\nexit # vmrecovery disable=VMR013 -- why\n"
+    )]
+    [InlineData(
+        "echo 'error: no'\nexit # vmrecovery disable=VMR080,VMR013 -- why\n",
+        "echo 'error: no'\nexit # vmrecovery disable=VMR013 -- why\n"
+    )]
     public void An_unused_comment_is_removed_by_its_fix(string script, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(RuleExamples.Fix(Encoding.UTF8.GetBytes(script)).Content));
 

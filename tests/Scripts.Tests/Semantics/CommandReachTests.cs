@@ -46,7 +46,8 @@ public class CommandReachTests
     {
         var facts = VmScript.Read(new SourceFile("x.sh", System.Text.Encoding.UTF8.GetBytes(script)));
 
-        var changes = facts.Commands.Where(c => c.Operation is { Changes: true })
+        var changes = facts
+            .Commands.Where(c => c.Operation is { Changes: true })
             .Select(c => $"{c.Operation!.Verb} {c.Operation.Vmid?.Text}");
 
         Assert.Equal(expected, string.Join(", ", changes));

@@ -40,7 +40,10 @@ public class OptionTests
 
     [Fact]
     public void A_shebang_sets_options() =>
-        Assert.Equal(OptionValue.On, VmScript.Read(new SourceFile("x.sh", "#!/bin/bash -eu\nhere"u8.ToArray())).FinalOptions.Errexit);
+        Assert.Equal(
+            OptionValue.On,
+            VmScript.Read(new SourceFile("x.sh", "#!/bin/bash -eu\nhere"u8.ToArray())).FinalOptions.Errexit
+        );
 
     [Theory]
     [InlineData("here >/dev/null 2>&1", "Null Null")]
