@@ -84,6 +84,8 @@ internal sealed class AssignmentReader(ScriptReader reader)
         if (at < cursor.End && cursor.Text[at] == '[')
         {
             var close = reader.LookAhead.FindClose(cursor, at + 1, (byte)']', acrossLines: false);
+            if (close < 0 && reader.LookAhead.FindClose(cursor, at + 1, (byte)']') < 0 && cursor.State.LookAhead > 0)
+                cursor.Report(at, at + 1, "the subscript that begins here is never closed", "expected `]`; quote the bracket if it is text");
             return close >= 0 && IsOperator(close + 1);
         }
         return IsOperator(at);

@@ -31,9 +31,8 @@ internal sealed class FunctionReader(ScriptReader reader)
         cursor.Take(TokenKind.Keyword, 8);
         cursor.SkipBlanks();
         var nameStart = cursor.Position;
-        while (!Bytes.EndsWord(cursor.Current))
-            cursor.Position++;
-        cursor.Token(TokenKind.Name, nameStart);
+        // Any word names a function here, quotes and all.
+        reader.Words.Read();
         var name = cursor.String(nameStart, cursor.Position);
         var nameSpan = cursor.SpanFrom(nameStart);
         if (nameSpan.IsEmpty)

@@ -208,7 +208,7 @@ internal sealed class StatementReader(ScriptReader reader)
             cursor.Leave();
             return command;
         }
-        return keyword >= Keyword.Then && keyword != Keyword.In ? null : reader.Simple.Read();
+        return keyword >= Keyword.Then ? null : reader.Simple.Read();
     }
 
     private Command ReadNested(Keyword keyword) => keyword switch
@@ -244,7 +244,7 @@ internal sealed class StatementReader(ScriptReader reader)
             (byte)';' => cursor.StartsWith(";;&"u8) ? 3 : cursor.Peek(1) is (byte)';' or (byte)'&' ? 2 : 1,
             (byte)'&' => cursor.Peek(1) switch { (byte)'>' => 0, (byte)'&' => 2, _ => 1 },
             (byte)'|' => cursor.Peek(1) is (byte)'|' or (byte)'&' ? 2 : 1,
-            _ => Keywords.Peek(cursor) is var keyword && keyword >= Keyword.Then && keyword != Keyword.In ? Keywords.Length(keyword) : 0,
+            _ => Keywords.Peek(cursor) is var keyword && keyword >= Keyword.Then ? Keywords.Length(keyword) : 0,
         };
         if (length == 0)
             return false;
@@ -262,6 +262,7 @@ internal sealed class StatementReader(ScriptReader reader)
         "fi" or "then" or "else" or "elif" => "no `if` is open here",
         "do" or "done" => "no loop is open here",
         "esac" or ";;" or ";&" or ";;&" => "no `case` is open here",
+        "in" => "`in` is a reserved word; quote it to run a command of that name",
         _ => "a command is missing before it",
     };
 

@@ -97,7 +97,8 @@ internal sealed class WordReader(ScriptReader reader)
             case (byte)'$' when !ExpansionReader.Begins(cursor.Peek(1), inQuotes: false):
                 cursor.Position++;
                 return true;
-            case (byte)'(' when cursor.Position > start && IsGlobOperator(cursor.Text[cursor.Position - 1], start, hasEscape):
+            // A regular expression has no extended patterns: `+(` repeats what is before it.
+            case (byte)'(' when mode != WordMode.Regex && cursor.Position > start && IsGlobOperator(cursor.Text[cursor.Position - 1], start, hasEscape):
                 cursor.Position--;
                 return false;
             case (byte)'(' when mode != WordMode.Plain:
