@@ -513,6 +513,25 @@ internal sealed class Projection
         Add("DblQuoted", part.Span.Start, part.Span.End);
     }
 
+    // shfmt counts the anchor of `${x/#pattern}` to the pattern.
+    private void Anchored(Word pattern)
+    {
+        var start = pattern.Span.Start - 1;
+        Add("Word", start, pattern.Span.End);
+        var rest = pattern.Parts;
+        if (rest is [Literal first, ..])
+        {
+            Add("Lit", start, first.Span.End);
+            rest = rest[1..];
+        }
+        else
+        {
+            Add("Lit", start, start + 1);
+        }
+        foreach (var part in rest)
+            Part(part);
+    }
+
     private void Parameter(ParameterExpansion expansion)
     {
         Add("ParamExp", expansion.Span.Start, expansion.Span.End);
@@ -520,8 +539,13 @@ internal sealed class Projection
         Subscript(expansion.Subscript);
         Arithmetic(expansion.Offset);
         Arithmetic(expansion.SubstringLength);
-        if (expansion.Operator == ParameterOperator.Transform)
+        if (expansion.Operator is ParameterOperator.ReplacePrefix or ParameterOperator.ReplaceSuffix)
+        {
+            Anchored(expansion.Argument!);
+            if (expansion.Replacement is { Parts.IsEmpty: false })
+                Word(expansion.Replacement);
             return;
+        }
         foreach (var word in new[] { expansion.Argument, expansion.Replacement })
         {
             if (word is { Parts.IsEmpty: false })

@@ -59,6 +59,11 @@ internal sealed class HereDocumentReader(ScriptReader reader)
         }
         cursor.Position = delimiterEnd;
         cursor.Token(TokenKind.HereDocumentEnd, line);
+        if (cursor.Current is not (0 or (byte)'\n'))
+        {
+            cursor.State.Report(
+                cursor.SpanFrom(line), $"more than `{delimiter}` stands on the line that ends the here-document", "move the rest to a line of its own");
+        }
         var document = new HereDocument(cursor.SpanFrom(start), delimiter, isQuoted, strips, body, cursor.SpanFrom(line));
         if (cursor.Current == '\n')
             cursor.Position++;

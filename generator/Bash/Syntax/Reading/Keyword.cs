@@ -4,7 +4,7 @@ namespace VmRecovery.Bash.Syntax.Reading;
 internal enum Keyword
 {
     None, Bang, Time, OpenBrace, OpenTest, If, While, Until, For, Case, Select, Function, Coprocess,
-    Then, Elif, Else, Fi, Do, Done, Esac, CloseBrace, In,
+    Then, Elif, Else, Fi, Do, Done, Esac, CloseBrace, CloseTest, In,
 }
 
 /// <summary>Finds reserved words.</summary>
@@ -21,6 +21,7 @@ internal static class Keywords
             (byte)'!' => Match(rest, "!"u8, Keyword.Bang),
             (byte)'{' => Match(rest, "{"u8, Keyword.OpenBrace),
             (byte)'}' => Match(rest, "}"u8, Keyword.CloseBrace),
+            (byte)']' => Match(rest, "]]"u8, Keyword.CloseTest),
             (byte)'[' => Match(rest, "[["u8, Keyword.OpenTest),
             (byte)'i' => Match(rest, "if"u8, Keyword.If) | Match(rest, "in"u8, Keyword.In),
             (byte)'t' => Match(rest, "then"u8, Keyword.Then) | Match(rest, "time"u8, Keyword.Time),
@@ -40,7 +41,7 @@ internal static class Keywords
     public static int Length(Keyword keyword) => keyword switch
     {
         Keyword.Bang or Keyword.OpenBrace or Keyword.CloseBrace => 1,
-        Keyword.If or Keyword.Fi or Keyword.Do or Keyword.In or Keyword.OpenTest => 2,
+        Keyword.If or Keyword.Fi or Keyword.Do or Keyword.In or Keyword.OpenTest or Keyword.CloseTest => 2,
         Keyword.For => 3,
         Keyword.Time or Keyword.Case or Keyword.Then or Keyword.Elif or Keyword.Else or Keyword.Done or Keyword.Esac => 4,
         Keyword.While or Keyword.Until => 5,

@@ -246,7 +246,7 @@ internal sealed class ArgumentReader(ScriptReader reader)
         }
         WordPart? part = cursor.Current switch
         {
-            (byte)'$' => reader.Expansions.Read(inQuotes && cursor.Peek(1) != '\''),
+            (byte)'$' => reader.Expansions.Read(inQuotes),
             (byte)'`' => reader.Backquotes.Read(inQuotes),
             (byte)'"' => reader.Quotes.ReadDouble(),
             (byte)'\'' => reader.Quotes.ReadSingle(),
@@ -264,7 +264,8 @@ internal sealed class ArgumentReader(ScriptReader reader)
                 hasEscape = true;
                 cursor.Position = Math.Min(cursor.Position + 2, cursor.End);
                 return true;
-            case (byte)'$' when !ExpansionReader.Begins(cursor.Peek(1), inQuotes: inQuotes && !singleQuotes):
+            // Strings such as $'\n' keep their meaning in "${x:+…}", but not in here-documents.
+            case (byte)'$' when !ExpansionReader.Begins(cursor.Peek(1), inQuotes && !singleQuotes && reader.Quotes.IsInHereDocument):
             case (byte)'\'' when !singleQuotes:
             case (byte)'/' when !EndsAtSlash(slash, wordStart):
                 cursor.Position++;

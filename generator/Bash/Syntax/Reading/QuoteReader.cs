@@ -21,6 +21,9 @@ internal sealed class QuoteReader(ScriptReader reader)
     private readonly Cursor cursor = reader.Cursor;
     private readonly ArrayBufferWriter<byte> buffer = new();
 
+    /// <summary>Whether the innermost text with expansions is a here-document, not a string.</summary>
+    public bool IsInHereDocument { get; private set; }
+
     public SingleQuoted ReadSingle()
     {
         var start = cursor.Position;
@@ -73,8 +76,11 @@ internal sealed class QuoteReader(ScriptReader reader)
     /// <summary>Reads text and expansions up to the end of the region.</summary>
     public void ReadHereDocumentParts()
     {
+        var around = IsInHereDocument;
+        IsInHereDocument = true;
         while (!cursor.AtEnd)
             ReadPart(Bytes.SpecialInHereDocument, EscapeRule.HereDocument, TokenKind.HereDocument);
+        IsInHereDocument = around;
     }
 
     /// <summary>The text of a range without the backslashes that quote something.</summary>
@@ -108,12 +114,15 @@ internal sealed class QuoteReader(ScriptReader reader)
         var end = cursor.End;
         if (limit >= 0)
             cursor.End = limit;
+        var around = IsInHereDocument;
+        IsInHereDocument = false;
         if (cursor.Enter())
         {
             while (!cursor.AtEnd && cursor.Current != '"')
                 ReadPart(Bytes.SpecialInDoubleQuotes, EscapeRule.DoubleQuotes, TokenKind.QuotedText);
         }
         cursor.Leave();
+        IsInHereDocument = around;
         var isClosed = cursor.Current == '"';
         if (limit >= 0)
             cursor.End = cursor.State.IsAborted ? cursor.Position : end;

@@ -262,6 +262,7 @@ internal sealed class StatementReader(ScriptReader reader)
         "fi" or "then" or "else" or "elif" => "no `if` is open here",
         "do" or "done" => "no loop is open here",
         "esac" or ";;" or ";&" or ";;&" => "no `case` is open here",
+        "]]" => "no `[[` is open here",
         "in" => "`in` is a reserved word; quote it to run a command of that name",
         _ => "a command is missing before it",
     };

@@ -132,6 +132,8 @@ internal sealed class TestReader(ScriptReader reader)
         {
             if (!AtTermEnd())
                 Fail(at, at + 1, "expected an operator such as `==` or `-eq`", "a word with blanks needs quotes");
+            else if (cursor.Current is (byte)'\n' or (byte)'#')
+                Fail(start, at, "a word alone in a condition does not end a line", "test it by `-n`, or put the operator on this line");
             return new WordTest(left.Span, left);
         }
         cursor.Take(TokenKind.Operator, length);
