@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
-using CliWrap;
-using CliWrap.Buffered;
 using VmRecovery.Bash.Syntax;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Bash.Tests.Agreement;
 
@@ -27,20 +26,20 @@ public sealed class AgreementTests
     public async Task A_sample_of_the_history_of_ProxmoxVE_is_accepted_and_rejected_as_by_bash()
     {
         var upstream = Corpus.RequireUpstream();
-        var log = await Cli.Wrap("git")
-            .WithArguments(["-C", upstream, "log", "--format=", "--raw", "--no-abbrev", "--first-parent", "-m", "--", "*.sh", "*.func"])
-            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
-        var blobs = log.StandardOutput.Split('\n').Select(line => line.Split(' ')).Where(fields => fields.Length > 3)
+        var log = await ProcessRunner.RunAsync(
+            "git",
+            ["-C", upstream, "log", "--format=", "--raw", "--no-abbrev", "--first-parent", "-m", "--", "*.sh", "*.func"],
+            cancellation: TestContext.Current.CancellationToken);
+        var blobs = log.Output.Split('\n').Select(line => line.Split(' ')).Where(fields => fields.Length > 3)
             .Select(fields => fields[3]).Where(id => id.Trim('0').Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
         Assert.True(blobs.Count > 1_200, $"the history has only {blobs.Count} versions of shell files");
         var versions = new List<(string, byte[])>();
         for (var i = 0; i < 1_200; i++)
         {
             var id = blobs[(int)((long)i * blobs.Count / 1_200)];
-            using var content = new MemoryStream();
-            await Cli.Wrap("git").WithArguments(["-C", upstream, "cat-file", "blob", id]).WithStandardOutputPipe(PipeTarget.ToStream(content))
-                .ExecuteAsync(TestContext.Current.CancellationToken);
-            versions.Add((id, content.ToArray()));
+            var blob = await ProcessRunner.RunBytesAsync(
+                "git", ["-C", upstream, "cat-file", "blob", id], [], cancellation: TestContext.Current.CancellationToken);
+            versions.Add((id, blob.Output));
         }
         await AssertAgreesAsync(versions, 0.99, TestContext.Current.CancellationToken);
     }

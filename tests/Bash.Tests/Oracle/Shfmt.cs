@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using CliWrap;
+using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Bash.Tests.Oracle;
 
@@ -11,14 +11,9 @@ internal static class Shfmt
     /// <summary>The nodes that shfmt finds in a script; null when it refuses the script.</summary>
     public static async Task<List<PlacedNode>?> NodesAsync(string path, CancellationToken cancellation)
     {
-        using var output = new MemoryStream();
-        var result = await Cli.Wrap("shfmt")
-            .WithArguments(["-ln=bash", "--to-json"])
-            .WithStandardInputPipe(PipeSource.FromFile(path))
-            .WithStandardOutputPipe(PipeTarget.ToStream(output))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync(cancellation);
-        return result.ExitCode == 0 ? ShfmtTree.Nodes(output.ToArray()) : null;
+        var script = await File.ReadAllBytesAsync(path, cancellation);
+        var outcome = await ProcessRunner.RunBytesAsync("shfmt", ["-ln=bash", "--to-json"], script, cancellation: cancellation);
+        return outcome.ExitCode == 0 ? ShfmtTree.Nodes(outcome.Output) : null;
     }
 
     /// <summary>A short hash of a content.</summary>

@@ -150,6 +150,17 @@ internal sealed class Cursor
         }
     }
 
+    /// <summary>Distance to a closer on the same line; -1 when there is none or looking ahead has cost enough.</summary>
+    public int FindOnLine(ReadOnlySpan<byte> closer)
+    {
+        if (State.LookAhead <= 0)
+            return -1;
+        var found = Rest.IndexOf(closer);
+        var line = (found < 0 ? Rest : Rest[..found]).IndexOf((byte)'\n');
+        State.LookAhead -= found < 0 ? Rest.Length : found;
+        return line < 0 ? found : -1;
+    }
+
     /// <summary>Whether a comment was here; it is read.</summary>
     public bool TakeComment()
     {

@@ -155,8 +155,7 @@ internal sealed class ParameterReader(ScriptReader reader)
     private void SkipBad(int start, ParameterParts parts)
     {
         parts.IsReported = true;
-        var length = cursor.Rest.IndexOfAny((byte)'}', (byte)'\n');
-        var close = length >= 0 && cursor.Rest[length] == '}' ? length : 0;
+        var close = Math.Max(0, cursor.FindOnLine("}"u8));
         cursor.Take(TokenKind.Skipped, close);
         if (cursor.AtEnd && close == 0 && !cursor.State.IsAborted)
             cursor.Report(start, start + 2, "`${` is never closed", "expected `}`");
@@ -201,7 +200,8 @@ internal sealed class ArgumentReader(ScriptReader reader)
         var mark = reader.PartStack.Count;
         // Without a closing brace the word ends at its line, so that the lines after it keep their meaning.
         var end = cursor.End;
-        if (reader.LookAhead.FindClose(cursor, start, (byte)'}') < 0 && !HasPlainClose(start))
+        // Quotes that are text here lead the look-ahead astray; a closer on the same line is good enough.
+        if (reader.LookAhead.FindClose(cursor, start, (byte)'}') < 0 && cursor.FindOnLine("}"u8) < 0)
         {
             var line = cursor.Rest.IndexOf((byte)'\n');
             if (line >= 0)
@@ -215,14 +215,6 @@ internal sealed class ArgumentReader(ScriptReader reader)
 
     private bool EndsAtSlash(Slash slash, int wordStart) => cursor.Current == '/'
         && (slash == Slash.Ends || (slash == Slash.EndsUnlessFirst && cursor.Position > wordStart));
-
-    // Quotes that are text here lead the look-ahead astray; a closer on the same line is good enough.
-    private bool HasPlainClose(int start)
-    {
-        var rest = cursor.Text.AsSpan(start, cursor.End - start);
-        var found = rest.IndexOfAny((byte)'}', (byte)'\n');
-        return found >= 0 && rest[found] == '}';
-    }
 
     private void ReadPart(bool inQuotes, bool singleQuotes, Slash slash, int wordStart)
     {

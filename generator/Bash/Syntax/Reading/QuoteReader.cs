@@ -135,9 +135,9 @@ internal sealed class QuoteReader(ScriptReader reader)
     // In the second reading: the end of the first line of a string whose closing quote is missing or glued to a word.
     private int EndOfGluedString(int start)
     {
-        var line = cursor.Rest.IndexOf((byte)'\n');
         var close = reader.LookAhead.FindClose(cursor, start, (byte)'"');
-        if (line < 0 || (close >= 0 && close < start + line))
+        var line = cursor.Text.AsSpan(start, (close < 0 ? cursor.End : close) - start).IndexOf((byte)'\n');
+        if (line < 0)
             return -1;
         return close < 0 || IsGlued(close) ? start + line : -1;
     }
@@ -147,8 +147,9 @@ internal sealed class QuoteReader(ScriptReader reader)
 
     private int EndOfString(int start, int close, string opener)
     {
-        var line = cursor.Rest.IndexOf((byte)'\n');
-        if (cursor.State.EndsStringsEarly && line >= 0 && (close < 0 || (close > cursor.Position + line && IsGlued(close))))
+        // Only up to the closer: looking for the line feed must not cost more than the string.
+        var line = cursor.State.EndsStringsEarly ? cursor.Text.AsSpan(cursor.Position, (close < 0 ? cursor.End : close) - cursor.Position).IndexOf((byte)'\n') : -1;
+        if (line >= 0 && (close < 0 || IsGlued(close)))
         {
             ReportOpen(start, opener);
             return cursor.Position + line;

@@ -208,7 +208,7 @@ internal sealed class StatementReader(ScriptReader reader)
             cursor.Leave();
             return command;
         }
-        return keyword >= Keyword.Then ? null : reader.Simple.Read();
+        return keyword >= Keyword.Then || keyword == Keyword.Bang ? null : reader.Simple.Read();
     }
 
     private Command ReadNested(Keyword keyword) => keyword switch

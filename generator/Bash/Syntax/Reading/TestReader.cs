@@ -167,9 +167,8 @@ internal sealed class TestReader(ScriptReader reader)
     // After a problem: the closer on the same line.
     private bool SkipToClose()
     {
-        var close = cursor.Rest.IndexOf("]]"u8);
-        var line = cursor.Rest.IndexOf((byte)'\n');
-        if (close < 0 || (line >= 0 && line < close))
+        var close = cursor.FindOnLine("]]"u8);
+        if (close < 0)
             return false;
         cursor.Take(TokenKind.Skipped, close);
         cursor.Take(TokenKind.Keyword, 2);
