@@ -27,7 +27,7 @@ internal static partial class VmRecoveryCommand
             CheckCommandLine.Build(Console.OpenStandardInput, output, error),
             ExplainOptions.Build(input, output, error),
             RunCommandLine.Build(),
-            TortureCommand.Build(output, error),
+            TortureCommandLine.Build(output, error),
         };
         if (arguments is ["--check", ..])
             arguments = ["check", .. arguments[1..]];

@@ -9,22 +9,22 @@ namespace VmRecovery.Cli.Torture;
 /// <summary>Prints what torture found.</summary>
 internal static class TortureReport
 {
-    /// <summary>One line for each bad run, with its complaints below, and the sum.</summary>
+    /// <summary>One line for each bad run, with its violations below, and the sum.</summary>
     public static void WriteText(TextWriter output, string script, IReadOnlyList<Step> steps, IReadOnlyList<TortureResult> results)
     {
-        foreach (var result in results.Where(r => r.Complaints.Count > 0))
+        foreach (var result in results.Where(r => r.Violations.Count > 0))
         {
-            output.WriteLine($"{script}: {result.Case.Name} ({result.Case.Command}): {result.Complaints[0]}");
-            foreach (var complaint in result.Complaints.Skip(1))
-                output.WriteLine("    " + complaint);
+            output.WriteLine($"{script}: {result.Scenario.Name} ({result.Scenario.Command}): {result.Violations[0].Message}");
+            foreach (var violation in result.Violations.Skip(1))
+                output.WriteLine("    " + violation.Message);
         }
-        foreach (var kind in results.GroupBy(r => r.Case.Kind))
+        foreach (var kind in results.GroupBy(r => r.Scenario.Kind))
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{script}: {Plural(kind.Key)}: {kind.Count(r => r.Complaints.Count == 0)} of {kind.Count()} clean"));
+                $"{script}: {Plural(kind.Key)}: {kind.Count(r => r.Violations.Count == 0)} of {kind.Count()} clean"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{script}: {results.Count(r => r.Complaints.Count == 0)} of {results.Count} clean ({steps.Count} steps)"));
+            $"{script}: {results.Count(r => r.Violations.Count == 0)} of {results.Count} clean ({steps.Count} steps)"));
     }
 
     /// <summary>One JSON object with every run.</summary>
@@ -37,19 +37,24 @@ internal static class TortureReport
             json.WriteString("script", script);
             json.WriteNumber("steps", steps.Count);
             json.WriteNumber("runs", results.Count);
-            json.WriteNumber("clean", results.Count(r => r.Complaints.Count == 0));
+            json.WriteNumber("clean", results.Count(r => r.Violations.Count == 0));
             json.WriteStartArray("results");
             foreach (var result in results)
             {
                 json.WriteStartObject();
-                json.WriteString("name", result.Case.Name);
-                json.WriteNumber("step", result.Case.Step.Number);
-                json.WriteString("command", result.Case.Step.CommandLine);
-                json.WriteString("recovery", result.Case.Recovery);
+                json.WriteString("name", result.Scenario.Name);
+                json.WriteNumber("step", result.Scenario.Step.Number);
+                json.WriteString("command", result.Scenario.Step.CommandLine);
+                json.WriteString("recovery", result.Scenario.Recovery);
                 json.WriteNumber("exit_code", result.ExitCode);
-                json.WriteStartArray("complaints");
-                foreach (var complaint in result.Complaints)
-                    json.WriteStringValue(complaint);
+                json.WriteStartArray("violations");
+                foreach (var violation in result.Violations)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("id", violation.Id);
+                    json.WriteString("message", violation.Message);
+                    json.WriteEndObject();
+                }
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -59,15 +64,20 @@ internal static class TortureReport
         output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
-    private static string Plural(Misfortune kind) => kind switch
+    private static string Plural(ScenarioKind kind) => kind switch
     {
-        Misfortune.Single => "single faults",
-        Misfortune.Pair => "pairs of faults",
-        Misfortune.Signal => "signals",
-        Misfortune.Conflict => "VMID conflicts",
-        Misfortune.CommandKilled => "commands killed alone",
-        Misfortune.Late => "late failures",
-        Misfortune.KillUnattended => "kills, then unattended",
+        ScenarioKind.Single => "single faults",
+        ScenarioKind.Pair => "pairs of faults",
+        ScenarioKind.Signal => "signals",
+        ScenarioKind.Conflict => "VMID conflicts",
+        ScenarioKind.CommandKilled => "commands killed alone",
+        ScenarioKind.WorkerGoesOn => "commands killed whose work goes on",
+        ScenarioKind.WorkerKilled => "workers killed",
+        ScenarioKind.WorkerInterrupted => "workers interrupted",
+        ScenarioKind.Locked => "backups that begin",
+        ScenarioKind.Late => "late failures",
+        ScenarioKind.Hidden => "hidden commands",
+        ScenarioKind.KillUnattended => "kills, then unattended",
         _ => "kills, then answered",
     };
 }

@@ -62,7 +62,13 @@ internal sealed class CallEffect(NodeState state, ScriptFiles files)
     /// <summary>Another admin makes a VM with the id that a <c>qm create</c> is about to use.</summary>
     public void TakeVmId(IReadOnlyList<string> words)
     {
-        if (words is ["qm", "create", var id, ..] && int.TryParse(id, CultureInfo.InvariantCulture, out var taken))
+        var id = words switch
+        {
+            ["qm", "create", var number, ..] => number,
+            ["pvesh", "create", _, "-vmid", var number, ..] => number,
+            _ => "",
+        };
+        if (int.TryParse(id, CultureInfo.InvariantCulture, out var taken))
             if (state.OwnerOf(taken) is null)
                 state.AddForeignMachine(taken, "somebody-elses");
     }

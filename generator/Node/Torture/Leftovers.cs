@@ -5,11 +5,11 @@ using VmRecovery.Node.Simulated.State;
 
 namespace VmRecovery.Node.Torture;
 
-/// <summary>Finds what a run left on the node and in the file system, compared with the undisturbed run.</summary>
-internal sealed partial class Leftovers(ExecutionResult undisturbed)
+/// <summary>Finds what a run left on the node and in the file system, compared with the baseline.</summary>
+internal sealed partial class Leftovers(ExecutionResult baseline)
 {
-    private readonly HashSet<string> usual = [.. undisturbed.Files.Select(f => Name(f.Path, undisturbed))];
-    private readonly Dictionary<string, long> finished = undisturbed.Files.Where(f => f.Kind == 'f')
+    private readonly HashSet<string> usual = [.. baseline.Files.Select(f => Name(f.Path, baseline))];
+    private readonly Dictionary<string, long> finished = baseline.Files.Where(f => f.Kind == 'f')
         .GroupBy(f => f.Path).ToDictionary(g => g.Key, g => g.First().Bytes);
 
     /// <summary>VMs and volumes that the script made and that are still there.</summary>
@@ -49,10 +49,10 @@ internal sealed partial class Leftovers(ExecutionResult undisturbed)
 
     private bool IsWholeCache(LeftFile file) =>
         file.Path.StartsWith("/var/lib/vz/template/cache/", StringComparison.Ordinal)
-        && undisturbed.Fetches.Any(f => f.Bytes == file.Bytes && f.Url.EndsWith(file.Path[(file.Path.LastIndexOf('/') + 1)..], StringComparison.Ordinal));
+        && baseline.Fetches.Any(f => f.Bytes == file.Bytes && f.Url.EndsWith(file.Path[(file.Path.LastIndexOf('/') + 1)..], StringComparison.Ordinal));
 
     private static string Name(string path, ExecutionResult run) => Random().Replace(
-        run.Node.Machines.LastOrDefault(m => m.MadeByScript) is { } machine ? Comparison.WithoutId(path, machine.Id) : path, "*");
+        run.Node.Machines.LastOrDefault(m => m.MadeByScript) is { } machine ? NodeDiff.WithoutId(path, machine.Id) : path, "*");
 
     [GeneratedRegex("^/tmp/vm-install-[^/]*\\.log$")]
     private static partial Regex LogName();

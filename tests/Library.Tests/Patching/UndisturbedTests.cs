@@ -49,7 +49,7 @@ public sealed class UndisturbedTests
         var after = await RunAsync(patched.After.Raw, libraries, node());
 
         Assert.Equal((0, 0), (before.ExitCode, after.ExitCode));
-        Assert.Empty(Comparison.Differences(before.Node, after.Node, withContent: true));
+        Assert.Empty(NodeDiff.Differences(before.Node, after.Node, withContent: true));
         Assert.Equal(Commands(before), Commands(after));
         Assert.Equal(before.Telemetry.Select(t => t.Status), after.Telemetry.Select(t => t.Status));
         Assert.DoesNotContain("although this failed", after.Output, StringComparison.Ordinal);

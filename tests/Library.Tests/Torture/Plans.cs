@@ -3,23 +3,27 @@ using VmRecovery.Node.Torture;
 
 namespace VmRecovery.Tests.Torture;
 
-/// <summary>The misfortunes that every script has to survive.</summary>
+/// <summary>The scenarios that every script has to survive.</summary>
 internal static class Plans
 {
-    public static TortureOptions SingleFaults(TortureOptions options) => options with { Recovery = ["retry", "keep", "abort"] };
+    public static TortureRequest SingleFaults(TortureRequest request) => request with { Recovery = ["retry", "keep", "abort"] };
 
-    public static TortureOptions Pairs(TortureOptions options) => options with { Recovery = [], Pairs = true };
+    public static TortureRequest Pairs(TortureRequest request) => request with { Recovery = [], Pairs = true };
 
     /// <summary>Every eighth pair, and with <c>VMRECOVERY_TORTURE=all</c> every one: ProxmoxVE's scripts have some 1,700.</summary>
-    public static TortureOptions UpstreamPairs(TortureOptions options) =>
-        Pairs(options) with { PairStride = Environment.GetEnvironmentVariable("VMRECOVERY_TORTURE") == "all" ? 1 : 8 };
+    public static TortureRequest UpstreamPairs(TortureRequest request) =>
+        Pairs(request) with { PairStride = Environment.GetEnvironmentVariable("VMRECOVERY_TORTURE") == "all" ? 1 : 8 };
 
-    public static TortureOptions Signals(TortureOptions options) => options with { Recovery = [], Signals = true };
+    public static TortureRequest Signals(TortureRequest request) => request with { Recovery = [], Signals = true };
 
-    public static TortureOptions Kills(TortureOptions options) => options with { Recovery = [], Kills = true };
+    public static TortureRequest Kills(TortureRequest request) => request with { Recovery = [], Kills = true };
+
+    public static TortureRequest Workers(TortureRequest request) => request with { Recovery = [], Workers = true };
+
+    public static TortureRequest HiddenCommands(TortureRequest request) => request with { Recovery = [], Hidden = true };
 
     /// <summary>Runs a plan; every case has to end as chosen, or as the contract says.</summary>
-    public static async Task AllCleanAsync(TortureOptions plan, ITestOutputHelper output)
+    public static async Task AllCleanAsync(TortureRequest plan, ITestOutputHelper output)
     {
         using var report = new StringWriter();
 

@@ -5,7 +5,7 @@ using VmRecovery.Tests.Recovery;
 
 namespace VmRecovery.Tests.Torture;
 
-/// <summary>Every sample, patched, under every misfortune: it ends as chosen, or as the contract says.</summary>
+/// <summary>Every sample, patched, in every scenario: it ends as chosen, or as the contract says.</summary>
 public sealed class SampleTortureTests(ITestOutputHelper output)
 {
     private const int TimeLimit = 1_800_000;
@@ -32,6 +32,16 @@ public sealed class SampleTortureTests(ITestOutputHelper output)
     public Task What_a_kill_at_any_step_left_is_named_or_removed_by_the_next_run(string sample) =>
         Plans.AllCleanAsync(Plans.Kills(Patched(sample)), output);
 
+    [Theory(Timeout = TimeLimit)]
+    [MemberData(nameof(Samples))]
+    public Task A_worker_that_is_killed_interrupted_or_goes_on_alone_does_no_harm(string sample) =>
+        Plans.AllCleanAsync(Plans.Workers(Patched(sample)), output);
+
+    [Theory(Timeout = TimeLimit)]
+    [MemberData(nameof(Samples))]
+    public Task A_command_that_passes_by_the_wrappers_is_refused_or_does_no_harm(string sample) =>
+        Plans.AllCleanAsync(Plans.HiddenCommands(Patched(sample)), output);
+
     /// <summary>These print a volume's name only when an import has ended.</summary>
     [Theory(Timeout = TimeLimit)]
     [InlineData(StorageKind.ZfsPool)]
@@ -39,6 +49,6 @@ public sealed class SampleTortureTests(ITestOutputHelper output)
     internal Task What_a_kill_left_on_a_silent_storage_is_named_or_removed_by_the_next_run(StorageKind storage) =>
         Plans.AllCleanAsync(Plans.Kills(Patched("cloud-image-vm.sh") with { Storage = storage }), output);
 
-    private static TortureOptions Patched(string sample) =>
+    private static TortureRequest Patched(string sample) =>
         new(Path.Combine(Checkout.Root, "out", "vm", sample)) { Libraries = [Path.Combine(Checkout.Root, "out", "misc")] };
 }

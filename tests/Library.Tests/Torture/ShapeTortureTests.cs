@@ -17,7 +17,7 @@ public sealed class ShapeTortureTests(ITestOutputHelper output)
     [Theory(Timeout = TimeLimit)]
     [MemberData(nameof(Shapes))]
     public Task A_failure_at_any_step_ends_as_chosen(string shape) => Plans.AllCleanAsync(
-        Plans.SingleFaults(new TortureOptions(Path.Combine(Fixtures.Folder, "patched", shape, "expected.sh"))
+        Plans.SingleFaults(new TortureRequest(Path.Combine(Fixtures.Folder, "patched", shape, "expected.sh"))
         {
             Libraries = [Path.Combine(Checkout.Root, "out", "misc")],
         }),

@@ -127,19 +127,19 @@ public sealed class TortureTests : IDisposable
     public async Task A_missing_script_is_refused()
     {
         var error = await Assert.ThrowsAsync<ToolException>(
-            () => TortureCommand.RunAsync(new TortureOptions("/nosuch.sh"), TextWriter.Null, TextWriter.Null));
+            () => TortureCommand.RunAsync(new TortureRequest("/nosuch.sh"), TextWriter.Null, TextWriter.Null));
 
         Assert.Equal("/nosuch.sh: no such file", error.Message);
     }
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
-    private async Task<(int ExitCode, string Report)> TortureAsync(string script, Func<TortureOptions, TortureOptions> change)
+    private async Task<(int ExitCode, string Report)> TortureAsync(string script, Func<TortureRequest, TortureRequest> change)
     {
         var path = Path.Combine(directory, "script.sh");
         await File.WriteAllBytesAsync(path, System.Text.Encoding.UTF8.GetBytes(script));
         using var output = new StringWriter();
-        var exitCode = await TortureCommand.RunAsync(change(new TortureOptions(path)), output, TextWriter.Null);
+        var exitCode = await TortureCommand.RunAsync(change(new TortureRequest(path)), output, TextWriter.Null);
         return (exitCode, output.ToString());
     }
 }

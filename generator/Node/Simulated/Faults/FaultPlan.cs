@@ -59,6 +59,7 @@ internal sealed class FaultPlan(params IReadOnlyList<Fault> faults)
         ["qm", "create" or "set" or "importdisk" or "resize" or "start" or "sendkey" or "destroy" or "unlock" or "clone" or "template" or "move_disk" or "move-disk", ..] => words[^1] != "--help",
         ["qm", "disk", "import" or "resize" or "move", ..] => words[^1] != "--help",
         ["pvesm", "alloc" or "free", ..] => true,
+        ["pvesh", "create" or "set" or "delete", ..] => true,
         ["virt-customize" or "virt-resize" or "xz" or "unxz" or "gunzip" or "unzip" or "qemu-img" or "download", ..] => true,
         _ => false,
     };

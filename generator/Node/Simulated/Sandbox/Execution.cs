@@ -11,6 +11,9 @@ internal sealed record Execution(string Script)
     /// <summary>False: run as users do, <c>bash -c "$(cat script)"</c>. True: as a file.</summary>
     public bool AsFile { get; init; }
 
+    /// <summary>The words of a program that runs the script; none for the script itself.</summary>
+    public IReadOnlyList<string> Prefix { get; init; } = [];
+
     /// <summary>Variables in addition to the sandbox's own, such as VM_RECOVERY.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -58,6 +58,11 @@ internal static class SandboxScripts
         ln -s /proc/self/fd/0 dev/stdin
         ln -s /proc/self/fd/1 dev/stdout
         ln -s /proc/self/fd/2 dev/stderr
+        while IFS= read -r name; do
+          mkdir -p "$root$name"
+          mount --bind "$name" "$root$name"
+          mount -o remount,bind,ro "$root$name"
+        done <"$work/folders"
         mount --rbind /sys sys
         mount -t proc proc proc
         exec chroot "$root" /bin/bash /mnt/run

@@ -34,6 +34,9 @@ internal sealed class ScriptRun
     /// <summary>Programs that are missing in the sandbox, such as virt-customize before apt-get install.</summary>
     public ISet<string> MissingPrograms { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Folders of the machine that are seen at the same paths, read-only.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
     /// <summary>True: the script has a controlling terminal, and its menus are answered by <see cref="Dialogs"/>.</summary>
     public bool Terminal { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed class ScriptRun
             WriteProgram(bin, "pv", "exec /usr/bin/cat");
         Write(directory, ".curlrc", web.CurlConfig());
         Write(directory, "build", SandboxScripts.Build);
+        Write(directory, "folders", string.Concat(Folders.Select(f => f + "\n")));
         Write(directory, "run", SandboxScripts.Run);
         for (var i = 1; i <= executions.Count; i++)
         {
@@ -92,10 +96,10 @@ internal sealed class ScriptRun
             Write(directory, Numbered("script", i), execution.Script);
             var start = new StringBuilder();
             foreach (var (name, value) in execution.Environment)
-                start.Append("export ").Append(name).Append("='").Append(value.Replace("'", "'\\''", StringComparison.Ordinal)).Append("'\n");
-            start.Append(execution.AsFile
-                ? $"exec bash /mnt/{Numbered("script", i)}\n"
-                : $"exec bash -c \"$(cat /mnt/{Numbered("script", i)})\"\n");
+                start.Append("export ").Append(name).Append('=').Append(Quote(value)).Append('\n');
+            start.Append("exec ").AppendJoin("", execution.Prefix.Select(w => Quote(w) + " ")).Append(execution.AsFile
+                ? $"bash /mnt/{Numbered("script", i)}\n"
+                : $"bash -c \"$(cat /mnt/{Numbered("script", i)})\"\n");
             Write(directory, Numbered("start", i), start.ToString());
         }
         SetUpDirectory?.Invoke(directory);
@@ -174,6 +178,8 @@ internal sealed class ScriptRun
                 .ToDictionary(f => f[kept.Length..], f => File.ReadAllText(f)),
         };
     }
+
+    private static string Quote(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     private static bool IsInstalled(string program) => File.Exists("/usr/bin/" + program);
 

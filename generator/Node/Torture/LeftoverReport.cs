@@ -3,10 +3,10 @@ using VmRecovery.Node.Simulated.Sandbox;
 
 namespace VmRecovery.Node.Torture;
 
-/// <summary>Whether the user was told of what is left.</summary>
-internal static partial class Naming
+/// <summary>The part of a run's output that names what is left.</summary>
+internal static partial class LeftoverReport
 {
-    /// <summary>Complaints about what is left and that the run's output does not name.</summary>
+    /// <summary>Finds what is left and is not named by the run's output.</summary>
     /// <param name="run">The run that should have named it.</param>
     /// <param name="left">As <see cref="Leftovers"/> writes it.</param>
     public static IEnumerable<string> NotNamed(ExecutionResult run, IEnumerable<string> left) =>

@@ -5,7 +5,7 @@ using VmRecovery.Node.Simulated.State;
 namespace VmRecovery.Node.Torture;
 
 /// <summary>Compares what two runs built, leaving out what is new each time.</summary>
-internal static partial class Comparison
+internal static partial class NodeDiff
 {
     private static readonly string[] NewEachTime = ["meta", "smbios1", "vmgenid", "cipassword"];
 

@@ -2,9 +2,9 @@ using VmRecovery.Node.Simulated.State;
 
 namespace VmRecovery.Node.Torture;
 
-/// <summary>What to do to a script.</summary>
+/// <summary>A script and the plans to torture it with.</summary>
 /// <param name="ScriptPath">The script, patched or not.</param>
-internal sealed record TortureOptions(string ScriptPath)
+internal sealed record TortureRequest(string ScriptPath)
 {
     /// <summary>The choices to try at every single fault: option ids of the menu.</summary>
     public IReadOnlyList<string> Recovery { get; init; } = ["retry", "keep", "abort"];
@@ -20,6 +20,18 @@ internal sealed record TortureOptions(string ScriptPath)
 
     /// <summary>Also kill at every step and run again.</summary>
     public bool Kills { get; init; }
+
+    /// <summary>Also kill and interrupt the worker tasks of Proxmox's commands, and let them go on alone.</summary>
+    public bool Workers { get; init; }
+
+    /// <summary>Also write commands so that they pass by the wrappers: by path, behind other programs, as API calls.</summary>
+    public bool Hidden { get; init; }
+
+    /// <summary>Patches scripts as <c>port</c> does; needed for <see cref="Hidden"/> and <see cref="Native"/>.</summary>
+    public IScriptPort? Port { get; init; }
+
+    /// <summary>A program that runs the script, unpatched, under recovery; null to run the script itself.</summary>
+    public CommandPrefix? Native { get; init; }
 
     /// <summary>Storage that gets the disks.</summary>
     public StorageKind Storage { get; init; } = StorageKind.LvmThin;

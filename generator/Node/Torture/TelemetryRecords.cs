@@ -3,11 +3,11 @@ using VmRecovery.Node.Simulated.Sandbox;
 
 namespace VmRecovery.Node.Torture;
 
-/// <summary>What a run told telemetry: one beginning and one end for each execution, the last as the script ended.</summary>
-internal static class Announcements
+/// <summary>The records that a run sent: one beginning and one end for each execution, the last as the script ended.</summary>
+internal static class TelemetryRecords
 {
-    /// <summary>What is wrong with it, as sentences.</summary>
-    public static IEnumerable<string> Complaints(ExecutionResult run)
+    /// <summary>Finds contradictions, as sentences.</summary>
+    public static IEnumerable<string> Violations(ExecutionResult run)
     {
         foreach (var execution in run.Telemetry.GroupBy(t => t.ExecutionId))
         {

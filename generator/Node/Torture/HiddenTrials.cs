@@ -1,0 +1,58 @@
+using VmRecovery.Diagnostics;
+using VmRecovery.Node.Simulated.Faults;
+using VmRecovery.Node.Simulated.Sandbox;
+
+namespace VmRecovery.Node.Torture;
+
+/// <summary>
+/// Writes the commands of a script so that they pass by the wrappers, one at a time, and patches the result: the patcher refuses
+/// with line and advice, or the patched script does no harm all the same.
+/// </summary>
+internal sealed class HiddenTrials(TortureRequest request, ExecutionResult undisturbed)
+{
+    private static readonly DiagnosticDescriptor NoAdvice = new()
+    {
+        Id = "VMT011",
+        Name = "refused-without-line",
+        Category = "torture",
+        Summary = "the patcher refuses a hidden command without naming its line",
+        Help = "name the line of the command, and what to write in its place",
+    };
+
+    /// <summary>Patches every disguised script, and runs those that are not refused.</summary>
+    public async Task<IReadOnlyList<TortureResult>> RunAsync(Func<IReadOnlyList<Scenario>, Task<TortureResult[]>> run, byte[] script)
+    {
+        var port = request.Port!;
+        var results = new List<TortureResult>();
+        var accepted = new List<Scenario>();
+        foreach (var hidden in HiddenCommand.Of(request.ScriptPath, port.Revert(script)))
+        {
+            var ported = await port.PatchAsync(hidden.Script);
+            if (ported.Text is { } text)
+                accepted.AddRange(Scenarios(hidden with { Script = text }));
+            else
+                results.Add(Refused(hidden, ported.Refusal ?? ""));
+        }
+        return [.. results, .. await run(accepted)];
+    }
+
+    // Undisturbed, with the VMID taken, and with a failure at the end.
+    private IEnumerable<Scenario> Scenarios(HiddenCommand hidden)
+    {
+        var create = ScenarioPlan.Creation(undisturbed.Steps) ?? undisturbed.Steps[0];
+        var last = undisturbed.Steps.Last(s => !s.CommandLine.StartsWith("qm sendkey", StringComparison.Ordinal));
+        yield return new Scenario(ScenarioKind.Hidden, create, [], "") { Hidden = hidden };
+        yield return new Scenario(ScenarioKind.Hidden, create, [Fault.AtStep(create.Number, FaultKind.ForeignTakesVmId)], "abort") { Hidden = hidden };
+        yield return new Scenario(ScenarioKind.Hidden, last, [Fault.AtStep(last.Number, FaultKind.Fail)], "abort") { Hidden = hidden };
+    }
+
+    private TortureResult Refused(HiddenCommand hidden, string refusal)
+    {
+        var step = new Step(0, hidden.Command);
+        var namesLine = refusal.Contains(FormattableString.Invariant($"line {hidden.Line}"), StringComparison.Ordinal);
+        IReadOnlyList<Diagnostic> violations = namesLine
+            ? []
+            : [new Diagnostic(NoAdvice, Location.OfFile(request.ScriptPath), FormattableString.Invariant($"refused, but not for line {hidden.Line}: {refusal}"))];
+        return new TortureResult(new Scenario(ScenarioKind.Hidden, step, [], "") { Hidden = hidden }, violations, 2, refusal);
+    }
+}
