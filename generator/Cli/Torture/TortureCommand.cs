@@ -28,7 +28,6 @@ internal static class TortureCommand
         foreach (var program in (string[])["/usr/bin/unshare", "/usr/bin/qemu-img", "/usr/bin/xz", "/usr/bin/curl"])
             if (!File.Exists(program))
                 throw ToolException.MissingTool($"torture needs {Path.GetFileName(program)}: apt-get install util-linux qemu-utils xz-utils curl");
-        request = request with { Port = new ScriptPort(request.ScriptPath) };
         var runner = new TortureRunner(await File.ReadAllBytesAsync(request.ScriptPath), request);
         var undisturbed = await runner.UndisturbedAsync();
         var results = await runner.RunAsync(undisturbed, (done, all) =>

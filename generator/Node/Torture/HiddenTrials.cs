@@ -1,6 +1,7 @@
 using VmRecovery.Diagnostics;
 using VmRecovery.Node.Simulated.Faults;
 using VmRecovery.Node.Simulated.Sandbox;
+using VmRecovery.Scripts.Patching;
 
 namespace VmRecovery.Node.Torture;
 
@@ -20,18 +21,19 @@ internal sealed class HiddenTrials(TortureRequest request, ExecutionResult undis
     };
 
     /// <summary>Patches every disguised script, and runs those that are not refused.</summary>
+    /// <param name="run">Runs scenarios.</param>
+    /// <param name="script">The script without a patch.</param>
     public async Task<IReadOnlyList<TortureResult>> RunAsync(Func<IReadOnlyList<Scenario>, Task<TortureResult[]>> run, byte[] script)
     {
-        var port = request.Port!;
         var results = new List<TortureResult>();
         var accepted = new List<Scenario>();
-        foreach (var hidden in HiddenCommand.Of(request.ScriptPath, port.Revert(script)))
+        foreach (var hidden in HiddenCommand.Of(request.ScriptPath, script))
         {
-            var ported = await port.PatchAsync(hidden.Script);
-            if (ported.Text is { } text)
-                accepted.AddRange(Scenarios(hidden with { Script = text }));
+            var outcome = ScriptPatcher.Patch(new ScriptText(request.ScriptPath, hidden.Script));
+            if (outcome.Refusal is { } refusal)
+                results.Add(Refused(hidden, refusal));
             else
-                results.Add(Refused(hidden, ported.Refusal ?? ""));
+                accepted.AddRange(Scenarios(hidden with { Script = outcome.After.Raw }));
         }
         return [.. results, .. await run(accepted)];
     }
@@ -46,13 +48,12 @@ internal sealed class HiddenTrials(TortureRequest request, ExecutionResult undis
         yield return new Scenario(ScenarioKind.Hidden, last, [Fault.AtStep(last.Number, FaultKind.Fail)], "abort") { Hidden = hidden };
     }
 
-    private TortureResult Refused(HiddenCommand hidden, string refusal)
+    private static TortureResult Refused(HiddenCommand hidden, Diagnostic refusal)
     {
         var step = new Step(0, hidden.Command);
-        var namesLine = refusal.Contains(FormattableString.Invariant($"line {hidden.Line}"), StringComparison.Ordinal);
-        IReadOnlyList<Diagnostic> violations = namesLine
+        IReadOnlyList<Diagnostic> violations = refusal.Location.Line == hidden.Line
             ? []
-            : [new Diagnostic(NoAdvice, Location.OfFile(request.ScriptPath), FormattableString.Invariant($"refused, but not for line {hidden.Line}: {refusal}"))];
-        return new TortureResult(new Scenario(ScenarioKind.Hidden, step, [], "") { Hidden = hidden }, violations, 2, refusal);
+            : [new Diagnostic(NoAdvice, refusal.Location, FormattableString.Invariant($"refused, but not for line {hidden.Line}: {refusal.Location}: {refusal.Message}"))];
+        return new TortureResult(new Scenario(ScenarioKind.Hidden, step, [], "") { Hidden = hidden }, violations, ExitCodes.BadInput, refusal.Message);
     }
 }

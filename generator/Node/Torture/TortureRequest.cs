@@ -27,9 +27,6 @@ internal sealed record TortureRequest(string ScriptPath)
     /// <summary>Also write commands so that they pass by the wrappers: by path, behind other programs, as API calls.</summary>
     public bool Hidden { get; init; }
 
-    /// <summary>Patches scripts as <c>port</c> does; needed for <see cref="Hidden"/> and <see cref="Native"/>.</summary>
-    public IScriptPort? Port { get; init; }
-
     /// <summary>A program that runs the script, unpatched, under recovery; null to run the script itself.</summary>
     public CommandPrefix? Native { get; init; }
 

@@ -4,6 +4,7 @@ using VmRecovery.Node.Simulated.Faults;
 using VmRecovery.Node.Simulated.Sandbox;
 using VmRecovery.Node.Simulated.State;
 using VmRecovery.Node.Simulated.Web;
+using VmRecovery.Scripts.Patching;
 
 namespace VmRecovery.Node.Torture;
 
@@ -26,7 +27,7 @@ internal sealed class TortureRunner(byte[] script, TortureRequest request)
         Help = "end in a bounded time, whatever fails",
     };
 
-    private readonly byte[] text = request.Native is null ? script : request.Port!.Revert(script);
+    private readonly byte[] text = request.Native is null ? script : Unpatched(script);
 
     /// <summary>The undisturbed run; a script that fails there cannot be tortured.</summary>
     /// <exception cref="ToolException">The script makes no VM, does not end in time, or cannot be run here at all.</exception>
@@ -56,7 +57,7 @@ internal sealed class TortureRunner(byte[] script, TortureRequest request)
         var baseline = new Baseline(TextOf(text), NodeSnapshot.Of(NewNode()), undisturbed);
         List<TortureResult> results = [.. await RunAllAsync(ScenarioPlan.Of(undisturbed.Steps, request), baseline, progress)];
         if (request.Hidden)
-            results.AddRange(await new HiddenTrials(request, undisturbed).RunAsync(scenarios => RunAllAsync(scenarios, baseline, progress), script));
+            results.AddRange(await new HiddenTrials(request, undisturbed).RunAsync(scenarios => RunAllAsync(scenarios, baseline, progress), Unpatched(script)));
         if (!request.Pairs)
             return results;
         var retries = await RunAllAsync(ScenarioPlan.Retries(undisturbed.Steps), baseline, progress);
@@ -114,6 +115,8 @@ internal sealed class TortureRunner(byte[] script, TortureRequest request)
             environment["VM_RECOVERY"] = recovery;
         return new Execution(TextOf(text)) { Environment = environment, Prefix = request.Native?.Words(recovery) ?? [] };
     }
+
+    private static byte[] Unpatched(byte[] script) => ScriptPatcher.Revert(new ScriptText("", script)).After.Raw;
 
     // Without a byte order mark, as a browser or an editor shows it.
     private static string TextOf(byte[] text) => Encoding.UTF8.GetString(text).TrimStart('\uFEFF');
