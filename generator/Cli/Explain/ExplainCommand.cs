@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using VmRecovery.Host.Policy;
 using VmRecovery.Diagnostics;
 using VmRecovery.Model;
@@ -13,6 +14,9 @@ namespace VmRecovery.Cli.Explain;
 /// <summary><c>explain</c>: what the policy knows of a class, or would decide for a failure.</summary>
 internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWriter error)
 {
+    /// <summary>More than there are.</summary>
+    private const int PatternsOfPolicy = 4096;
+
     /// <summary>Explains an error class or a rule by its id.</summary>
     public int Topic(string topic)
     {
@@ -50,12 +54,15 @@ internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWr
     public int Batch()
     {
         var exitCode = ExitCodes.Clean;
+        // Every pattern of the policy is read once; .NET remembers fifteen.
+        Regex.CacheSize = PatternsOfPolicy;
+        using var answers = new BatchOutput(output);
         for (var number = 1; input.ReadLine() is { } line; number++)
         {
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             if (Read(line, number) is { } question)
-                output.WriteLine(Serialize(DecisionJson.From(Decision.For(question.Question), question.Id)));
+                answers.WriteLine(Serialize(DecisionJson.From(Decision.For(question.Question), question.Id)));
             else
                 exitCode = ExitCodes.BadInput;
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using VmRecovery.Cli.Policy;
 using VmRecovery.Diagnostics;
 using VmRecovery.Engine.Effects;
 using VmRecovery.Engine.Native;
@@ -55,8 +56,8 @@ internal static class RunCommandLine
         }
     }
 
-    private static OwnPolicy Policy(RunOptions options) =>
-        options.Policy is null ? new OwnPolicy() : throw ToolException.Input("run: --policy is not built yet");
+    // In a method of its own: the compiler's assembly is loaded only for a policy of the user's.
+    private static IRunPolicy Policy(RunOptions options) => options.Policy is { } folder ? CompiledPolicy.Load(folder) : new OwnPolicy();
 
     private static RunRequest Request(RunOptions options)
     {

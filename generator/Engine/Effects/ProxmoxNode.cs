@@ -102,17 +102,19 @@ internal sealed class ProxmoxNode(NodeProgram programs, ErrorLog? log) : INodeVi
 
     private static IEnumerable<string> Listed(string output) => output.Split('\n').Select(l => l.Split(' ')[0]).Where(v => v.Contains(':', StringComparison.Ordinal));
 
+    /// <summary>This node's own directories are links into those of all nodes.</summary>
     private static IEnumerable<(string Directory, bool IsHere)> Directories()
     {
-        yield return (Cluster + "/qemu-server", true);
-        yield return (Cluster + "/lxc", false);
+        var own = new[] { Cluster + "/qemu-server", Cluster + "/lxc" };
+        yield return (own[0], true);
+        yield return (own[1], false);
         if (!Directory.Exists(Cluster + "/nodes"))
             yield break;
+        var places = own.Select(d => FileFacts.Of(d, follow: true)?.Place).ToList();
         foreach (var node in Directory.EnumerateDirectories(Cluster + "/nodes").Order(StringComparer.Ordinal))
-        {
-            yield return (node + "/qemu-server", false);
-            yield return (node + "/lxc", false);
-        }
+            foreach (var guests in new[] { node + "/qemu-server", node + "/lxc" })
+                if (FileFacts.Of(guests, follow: true) is { } facts && !places.Contains(facts.Place))
+                    yield return (guests, false);
     }
 
     private static string Read(string file)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using VmRecovery.Model;
 using VmRecovery.Model.Causes;
@@ -24,5 +25,11 @@ internal static class Vocabulary
         Reason.Of(failure, Entry(@class).Causes, Words(@class), Advice(@class));
 
     private static TAttribute Attribute<T, TAttribute>(T value) where T : struct, Enum where TAttribute : Attribute =>
-        typeof(T).GetField(value.ToString())!.GetCustomAttribute<TAttribute>()!;
+        Known<T, TAttribute>.Attributes.GetOrAdd(value, v => typeof(T).GetField(v.ToString())!.GetCustomAttribute<TAttribute>()!);
+
+    /// <summary>Attributes that were read already: reading one takes longer than a decision.</summary>
+    private static class Known<T, TAttribute> where T : struct, Enum where TAttribute : Attribute
+    {
+        public static readonly ConcurrentDictionary<T, TAttribute> Attributes = new();
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using VmRecovery.Node.Simulated.Faults;
 using VmRecovery.Node.Simulated.Sandbox;
+using VmRecovery.Node.Simulated.State;
 
 namespace VmRecovery.Engine.Tests.Sandbox;
 
@@ -11,7 +12,7 @@ namespace VmRecovery.Engine.Tests.Sandbox;
 internal sealed record RunCase(string Name, ILookup<string, string> Lines, string Script)
 {
     private static readonly string[] Keys =
-        ["about", "sample", "script", "options", "words", "fault", "exit", "machines", "volumes", "says", "silent", "log", "terminal", "answer", "whiptail", "fetches"];
+        ["about", "sample", "script", "options", "words", "fault", "exit", "machines", "volumes", "says", "silent", "log", "terminal", "answer", "whiptail", "fetches", "storage"];
 
     /// <summary>Reads a file.</summary>
     public static RunCase Read(string path)
@@ -33,7 +34,16 @@ internal sealed record RunCase(string Name, ILookup<string, string> Lines, strin
         foreach (var answer in Lines["answer"])
             if (answer.Split(" = ") is [var title, var tags])
                 dialogs.Answer(title, tags.Split(", "));
-        var sandbox = new RunInSandbox { Dialogs = dialogs, Terminal = Lines.Contains("terminal"), HasWhiptail = !Lines.Contains("whiptail") };
+        var node = RunInSandbox.NewNode();
+        foreach (var storage in Lines["storage"])
+            node.Add(new Storage(storage, StorageKind.LvmThin));
+        var sandbox = new RunInSandbox
+        {
+            State = node,
+            Dialogs = dialogs,
+            Terminal = Lines.Contains("terminal"),
+            HasWhiptail = !Lines.Contains("whiptail"),
+        };
         return await sandbox.RunAsync(Script, One("options"), One("words"), [.. Lines["fault"].Select(Fault)]);
     }
 

@@ -12,7 +12,7 @@ internal sealed class RunInSandbox
     /// <summary>The number of a VM that somebody else has.</summary>
     public const int Foreign = 105;
 
-    private static readonly string Home = FindHome();
+    public static readonly string Home = FindHome();
 
     /// <summary>The node before.</summary>
     public NodeState State { get; init; } = NewNode();
