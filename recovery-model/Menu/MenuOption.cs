@@ -34,6 +34,10 @@ public enum MenuOption
     [Id("destroy-existing", "Show that VM, then ask to destroy it")]
     DestroyExisting,
 
+    /// <summary>Free the volume that has the number, after it was shown and confirmed.</summary>
+    [Id("free-volume", "Show that disk, then ask to free it")]
+    FreeVolume,
+
     /// <summary>Give the VM less memory.</summary>
     [Id("less-memory", "Give the VM less memory and try again")]
     LessMemory,
@@ -45,6 +49,10 @@ public enum MenuOption
     /// <summary>Change memory, cores and disk size, then run the creation again.</summary>
     [Id("retry-settings", "Change memory, cores or disk size")]
     RetrySettings,
+
+    /// <summary>Show the log and come back.</summary>
+    [Id("view-log", "Show the whole log, then this menu")]
+    ViewLog,
 
     /// <summary>Leave the VM as it is and say how to reach, inspect and remove it.</summary>
     [Id("keep", "Keep the VM and look into it by hand")]

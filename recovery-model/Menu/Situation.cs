@@ -15,6 +15,9 @@ public sealed record Situation(
     [property: BashVariable("_keys_sent")] bool KeysSent,
     [property: BashVariable("_first_boot")] bool FirstBoot)
 {
+    /// <summary>What is known about node and script.</summary>
+    public Facts Facts { get; init; } = Facts.Assumed;
+
     /// <summary>Whether the creation may run again.</summary>
     public bool CanRetry => RetriesUsed < MaxRetries && !KeysSent;
 }

@@ -27,7 +27,7 @@ _vm_check_names() {
 # Says what is wrong with the call, before anything has happened. Status 1 when something is.
 _vm_check_input() {
   local LC_ALL=C _id _ids="retry retry-settings retry-clean-cache first-boot other-storage shrink-disk other-vmid \
-destroy-existing less-memory more-memory keep abort"
+destroy-existing free-volume less-memory more-memory view-log keep abort"
   if shopt -q failglob || shopt -q nocasematch || shopt -qo posix; then
     _vm_say "vm_create_with_recovery: it does not work with failglob, nocasematch or posix; switch them off first: shopt -u failglob nocasematch; set +o posix"
     return 1

@@ -11,7 +11,7 @@ _vm_leave() {
 # A VM with the number that the script chose: another's, or made in a way that could not be noted.
 _vm_tell_unknown() {
   ! _vm_exists "$VMID" || _vm_is_ours "$VMID" ||
-    _vm_say "VM $VMID is there, but this run did not note making it: it stays. See qm config $VMID"
+    _vm_say "VM $VMID was not created by this run, so it was left alone. Look at it with: qm config $VMID"
 }
 
 _vm_end_aborted() {
@@ -53,7 +53,12 @@ _vm_tell_volumes() {
 _vm_tell_volume() {
   [[ -z ${_told["${1%%:*}:${1##*[:/]}"]:-} ]] && ! _vm_is_anothers_volume "$1" || return 0
   _told["${1%%:*}:${1##*[:/]}"]=1
-  _vm_say "  ${2}its volume:  $1 (pvesm free $1)"
+  # Under a kept VM no command that would take its disk away.
+  if ((${#_machines[@]} > 0)); then
+    _vm_say "  ${2}its disk:    $1"
+  else
+    _vm_say "  ${2}left:        $1 (pvesm free $1)"
+  fi
 }
 
 # Leaves the VM and says how to reach, inspect and remove it.
@@ -64,7 +69,7 @@ _vm_end_kept() {
   if [[ -n ${_VM_UNNOTED:-} ]] && _vm_exists "$VMID"; then _machines+=("$VMID"); fi
   for _machine in "${_machines[@]}"; do
     if _vm_config_has "$_machine" "lock: create"; then
-      _vm_say "VM $_machine is kept as it is, a lock and no more: making it was cut off."
+      _vm_say "Creating VM $_machine was interrupted: only a locked, empty configuration is left."
       _vm_say "  remove it:   qm destroy $_machine --skiplock 1 --purge 1"
       continue
     fi
@@ -72,10 +77,10 @@ _vm_end_kept() {
     _vm_say "  look at it:  qm config $_machine; qm status $_machine"
     _vm_say "  start it:    qm start $_machine"
     _vm_say "  its console: qm terminal $_machine, or the web interface"
-    _vm_say "  remove it:   qm stop $_machine; qm destroy $_machine --purge 1"
+    _vm_say "  remove it with its disks: qm stop $_machine; qm destroy $_machine --purge 1"
   done
   if ((${#_machines[@]} == 0)); then
-    _vm_say "No VM was created; nothing is removed."
+    _vm_say "No VM had been created. Nothing was removed."
     _vm_tell_unknown
   fi
   _vm_tell_volumes

@@ -28,7 +28,8 @@ _vm_screen_size() {
   local _size
   _size=$(command stty size 2>/dev/null </dev/tty) || return 0
   [[ $_size =~ ^([1-9][0-9]*)\ ([1-9][0-9]*)$ ]] || return 0
-  _height=${BASH_REMATCH[1]} _width=${BASH_REMATCH[2]}
+  # Above a box stands whose script it is.
+  _height=$((BASH_REMATCH[1] > 12 ? BASH_REMATCH[1] - 2 : BASH_REMATCH[1])) _width=${BASH_REMATCH[2]}
   ((_width <= 100)) || _width=100
   ((_width >= 40)) || _width=40
 }
@@ -77,7 +78,7 @@ _vm_dialog() {
   local -a _limit=()
   [[ ${VM_RECOVERY_TIMEOUT:-0} == 0 ]] || _limit=(timeout --foreground "$VM_RECOVERY_TIMEOUT")
   _saved=$(command stty -g </dev/tty 2>/dev/null) || _saved=sane
-  command "${_limit[@]}" whiptail "$@" 3>&1 1>/dev/tty 2>&3 </dev/tty || _status=$?
+  command "${_limit[@]}" whiptail --backtitle "Proxmox VE Helper Scripts" "$@" 3>&1 1>/dev/tty 2>&3 </dev/tty || _status=$?
   # 124: timeout ended it.
   ((_status != 124)) || _vm_reset_terminal "$_saved"
   return "$_status"
@@ -103,9 +104,9 @@ _vm_prompt_line() {
 # Asks for one value. Arguments: TITLE DEFAULT
 _vm_prompt_value() {
   if _vm_has_whiptail; then
-    _vm_dialog --title "RECOVERY: $1" --inputbox "$1" 8 60 "$2"
+    _vm_dialog --cancel-button Back --title "RECOVERY: $1" --inputbox "$1" 8 60 "$2"
   else
-    _vm_prompt_line "$1 [$2]: "
+    _vm_prompt_line "$1 [$2]: " || return 2
   fi
 }
 
@@ -143,7 +144,7 @@ _vm_prompt_choice() {
   if _vm_has_whiptail; then
     # What does not fit is scrolled to.
     _rows=$(($# / 2 < _height - 8 ? $# / 2 : _height - 8))
-    _vm_dialog --title "$_title" --default-item "$1" --menu "$_message" "$_height" "$_width" "$_rows" "$@"
+    _vm_dialog --title "$_title" --cancel-button "${_button:-Back}" --default-item "$1" --menu "$_message" "$_height" "$_width" "$_rows" "$@"
     return
   fi
   {
@@ -159,5 +160,5 @@ _vm_prompt_choice() {
       return
     fi
   done
-  return 1
+  return 2
 }

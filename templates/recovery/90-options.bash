@@ -6,11 +6,20 @@ _vm_ask_value() {
   local _answer _complaint=''
   _value=$2
   _vm_may_ask || return 0
-  while _vm_await _vm_prompt_value "$_complaint$1" "$_value"; do
+  while :; do
+    _vm_await _vm_prompt_value "$_complaint$1" "$_value" || {
+      _vm_take_back "$?"
+      return
+    }
     _value=${_answer:-$2}
     [[ ! $_value =~ $3 ]] || return 0
     _complaint="$4 "
   done
+}
+
+# Back to the menu where a dialog was cancelled ($1: its status). Status 1.
+_vm_take_back() {
+  [[ $1 != 1 || -n ${_VM_SIGNAL:-} ]] || _VM_NOTICE='Nothing was changed.'
   return 1
 }
 
@@ -33,6 +42,7 @@ _vm_prepare() {
   shrink-disk) _vm_shrink_disk ;;
   other-vmid) _vm_change_vmid ;;
   destroy-existing) _vm_destroy_existing ;;
+  free-volume) _vm_free_stray_volume ;;
   first-boot) _VM_FIRST_BOOT=1 ;;
   less-memory) _vm_halve_memory ;;
   more-memory)
@@ -46,7 +56,7 @@ _vm_prepare() {
 # Halves RAM_SIZE, down to 256 MiB. Anything but a number is left alone: arithmetic would run a $(…) in it.
 _vm_halve_memory() {
   if [[ ! ${RAM_SIZE:-} =~ ^[1-9][0-9]{0,8}$ ]] || ((RAM_SIZE <= 256)); then
-    _vm_refuse "The VM's memory can't be less."
+    _vm_refuse "256 MiB is the minimum for the VM's memory."
     return
   fi
   RAM_SIZE=$((RAM_SIZE / 2 > 256 ? RAM_SIZE / 2 : 256))
@@ -54,17 +64,21 @@ _vm_halve_memory() {
 }
 
 _vm_change_settings() {
-  if [[ ${RAM_SIZE:-} =~ ^[0-9]+$ ]]; then
+  local _memory=${RAM_SIZE:-} _cores=${CORE_COUNT:-} _disk=${DISK_SIZE:-}
+  if [[ $_memory =~ ^[0-9]+$ ]]; then
     _vm_ask_value "Memory in MiB" "$RAM_SIZE" '^[1-9][0-9]{0,8}$' "Only a number, such as 2048." || return 1
-    RAM_SIZE=$_value
+    _memory=$_value
   fi
-  if [[ ${CORE_COUNT:-} =~ ^[0-9]+$ ]]; then
+  if [[ $_cores =~ ^[0-9]+$ ]]; then
     _vm_ask_value "CPU cores" "$CORE_COUNT" '^[1-9][0-9]{0,3}$' "Only a number, such as 2." || return 1
-    CORE_COUNT=$_value
+    _cores=$_value
   fi
-  if [[ -n ${DISK_SIZE:-} ]]; then
+  if [[ -n $_disk ]]; then
     _vm_ask_disk_size "$DISK_SIZE" || return 1
   fi
+  # Only when no dialog was cancelled.
+  [[ -z $_memory ]] || RAM_SIZE=$_memory
+  [[ -z $_cores ]] || CORE_COUNT=$_cores
   _vm_say "The VM gets:${RAM_SIZE:+ memory $RAM_SIZE MiB}${CORE_COUNT:+ cores $CORE_COUNT}${DISK_SIZE:+ disk $DISK_SIZE}"
 }
 
@@ -79,7 +93,7 @@ _vm_ask_disk_size() {
 _vm_shrink_disk() {
   local _number=${DISK_SIZE%%[!0-9]*}
   if [[ ! $_number =~ ^[0-9]{1,9}$ ]]; then
-    _vm_refuse "This script does not let its disk be smaller."
+    _vm_refuse "This script has a fixed disk size."
     return
   fi
   _number=$((10#$_number))
@@ -88,36 +102,47 @@ _vm_shrink_disk() {
   _vm_say "The disk gets a size of $DISK_SIZE."
 }
 
-# Another storage that takes disks: the one with most space, or the user's choice.
-_vm_change_storage() {
-  local _name _type _state _free _most=-1 _best='' _listed _answer _height=24 _width=80
-  local -a _items=()
-  local -A _types=()
-  _listed=$(command pvesm status -content images 2>>"$_VM_LOG") || {
-    _vm_refuse "The node does not say which storages it has; the log says why."
-    return
-  }
+# Other active storages that take disks: `_items` holds names and words, the one with most space first, `_types` their
+# types, `_best_storage` and `_best_free` (GiB) the first. Status 1 when the node can't say.
+_vm_find_other_storages() {
+  local _name _type _state _free _most=-1 _listed
+  _items=() _types=() _best_storage=
+  _listed=$(command pvesm status -content images 2>>"${_VM_LOG:-/dev/null}") || return 1
   while read -r _name _type _state _ _ _free _; do
     [[ $_state == active && $_name != "${STORAGE:-}" && $_free =~ ^[0-9]{1,15}$ ]] || continue
     _types[$_name]=$_type
     if ((_free > _most)); then
-      _most=$_free _best=$_name
-      _items=("$_name" "$_type, $((_free / 1048576)) GiB free" "${_items[@]}")
+      _most=$_free _best_storage=$_name _best_free=$((_free / 1048576))
+      _items=("$_name" "$_type, $_best_free GiB free" "${_items[@]}")
     else
       _items+=("$_name" "$_type, $((_free / 1048576)) GiB free")
     fi
   done <<<"$_listed"
-  if [[ -z $_best ]]; then
+}
+
+# Another storage that takes disks: the one with most space, or the user's choice.
+_vm_change_storage() {
+  local _answer _height=24 _width=80 _best_storage _best_free
+  local -a _items
+  local -A _types
+  _vm_find_other_storages || {
+    _vm_refuse "The node does not say which storages it has; the log says why."
+    return
+  }
+  if [[ -z $_best_storage ]]; then
     _vm_refuse "There is no other storage for disks."
     return
   fi
   if ((${#_types[@]} > 1)) && _vm_may_ask; then
     _vm_screen_size
     _vm_await _vm_prompt_choice "RECOVERY: storage" "Where should the disks go?" \
-      "$((_height < 16 ? _height : 16))" "$((_width < 70 ? _width : 70))" "${_items[@]}" || return 1
-    _best=$_answer
+      "$((_height < 16 ? _height : 16))" "$((_width < 70 ? _width : 70))" "${_items[@]}" || {
+      _vm_take_back "$?"
+      return
+    }
+    _best_storage=$_answer
   fi
-  STORAGE=$_best
+  STORAGE=$_best_storage
   [[ ! -v STORAGE_TYPE ]] || STORAGE_TYPE=${_types[$STORAGE]}
   _vm_lay_out_disks
   _vm_say "Using storage $STORAGE"
@@ -134,18 +159,27 @@ _vm_lay_out_disks() {
   ((_count == 0)) || vm_define_disk_references "$_count"
 }
 
+# The number that is proposed in place of VMID; the result is in `_next_vmid`, empty when the node does not say.
+_vm_find_next_vmid() {
+  _next_vmid=$(command pvesh get /cluster/nextid 2>>"${_VM_LOG:-/dev/null}") || _next_vmid=
+  _next_vmid=${_next_vmid//[!0-9]/}
+  [[ $_next_vmid =~ ^[1-9][0-9]{2,8}$ ]] || {
+    _next_vmid=
+    return 0
+  }
+  # It may offer the number again whose volumes are in the way.
+  while [[ $_next_vmid == "$VMID" ]] || _vm_has_config "$_next_vmid"; do _next_vmid=$((_next_vmid + 1)); done
+}
+
 _vm_change_vmid() {
-  local _next _complaint=''
-  _next=$(command pvesh get /cluster/nextid 2>>"$_VM_LOG") || _next=
-  _next=${_next//[!0-9]/}
-  if [[ -z $_next ]]; then
+  local _next_vmid _complaint=''
+  _vm_find_next_vmid
+  if [[ -z $_next_vmid ]]; then
     _vm_refuse "The node does not say which VM IDs are free."
     return
   fi
-  # It may offer the number again whose volumes are in the way.
-  while [[ $_next == "$VMID" ]] || _vm_has_config "$_next"; do _next=$((_next + 1)); done
   while :; do
-    _vm_ask_value "${_complaint}VM ID" "$_next" '^[1-9][0-9]{2,8}$' "Only a number from 100 on." || return 1
+    _vm_ask_value "${_complaint}VM ID" "$_next_vmid" '^[1-9][0-9]{2,8}$' "Only a number from 100 on." || return 1
     _vm_exists "$_value" || break
     _complaint="$_value is taken, or the node does not answer. "
     _vm_may_ask || {
@@ -184,13 +218,52 @@ _vm_destroy_existing() {
   _vm_read_config "$VMID"
   _vm_identify "$_config"
   if [[ $_identity\ $_vm_name != "$_shown" ]]; then
-    _vm_refuse "VM $VMID is not the one that was shown any more: it stays."
+    _vm_refuse "VM $VMID has changed since you were asked, so it was not destroyed."
     return
   fi
   _vm_logged qm stop "$VMID" || true
   _vm_logged qm destroy "$VMID" --purge 1 || true
   _vm_exists "$VMID" || return 0
   _vm_refuse "VM $VMID could not be destroyed; the log says why."
+}
+
+# A volume with the number that this run did not make and that no guest names; the result is in `_stray_volume`.
+_vm_find_stray_volume() {
+  local _volume
+  local -a _volumes
+  _stray_volume=
+  _vm_list_volumes "$VMID" || return 0
+  for _volume in "${_volumes[@]}"; do
+    if ! _vm_owns_volume "$_volume" && ! _vm_is_anothers_volume "$_volume"; then
+      _stray_volume=$_volume
+      return 0
+    fi
+  done
+}
+
+# Shows the volume that is in the way, and asks with No as default. Only an explicit yes frees it.
+_vm_free_stray_volume() {
+  local _stray_volume _shown _answer
+  _vm_has_terminal || return 1
+  _vm_find_stray_volume
+  _shown=$_stray_volume
+  [[ -n $_shown ]] || {
+    _vm_refuse "No disk that nobody uses is in the way any more."
+    return
+  }
+  _vm_await _vm_prompt_yes "RECOVERY: free $_shown?" \
+    "Disk $_shown has the number $VMID. No VM or container names it, and this run did not make it."$'\n\n'"Free it? Its data is lost." no || {
+    [[ $? == 1 && -z ${_VM_SIGNAL:-} ]] && _vm_refuse "Disk $_shown was not freed."
+    return 1
+  }
+  # The question may have waited for hours.
+  _vm_find_stray_volume
+  if [[ $_stray_volume != "$_shown" ]]; then
+    _vm_refuse "Disk $_shown has changed since you were asked, so it was not freed."
+    return
+  fi
+  _vm_logged pvesm free "$_shown" || true
+  ! _vm_volume_exists "$_shown" || _vm_refuse "Disk $_shown could not be freed; the log says why."
 }
 
 # A download that came, and then was no image, is not used again: a program said so, or the script itself ended before

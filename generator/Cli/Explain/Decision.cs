@@ -46,7 +46,7 @@ internal sealed record Decision(
 
     private static ImmutableArray<OptionChoice> OptionsOf(Situation situation) =>
     [
-        .. RecoveryMenu.Items.Where(item => item.IsOffered(situation))
+        .. RecoveryMenu.For(situation)
             .Select(item => new OptionChoice(Vocabulary.Id(item.Option), Vocabulary.Words(item.Option))),
     ];
 

@@ -160,7 +160,7 @@ internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWr
         var situation = new Model.Situation(
             new Failure(command, 1, new LogText("")), @class, 0, Decision.DefaultMaxRetries, KeysSent: false, FirstBoot: true);
         output.WriteLine("menu");
-        foreach (var item in Model.Menu.RecoveryMenu.Items.Where(item => item.IsOffered(situation)))
+        foreach (var item in Model.Menu.RecoveryMenu.For(situation))
             output.WriteLine($"  {Vocabulary.Id(item.Option),-18} {Vocabulary.Words(item.Option)}");
         return ExitCodes.Clean;
     }

@@ -98,7 +98,8 @@ internal sealed class CompletenessCheck
     }
 
     /// <summary>What the native engine calls by name.</summary>
-    private static bool IsEntryPoint(IMethodSymbol method) => method is { Name: "Classify", ContainingType.Name: "Classifier" };
+    private static bool IsEntryPoint(IMethodSymbol method) => 
+        method is { Name: "Classify", ContainingType.Name: "Classifier" } or { Name: "For", ContainingType.Name: "RecoveryMenu" };
 
     private static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxTree tree) =>
         tree.GetRoot().DescendantNodes().OfType<IdentifierNameSyntax>();

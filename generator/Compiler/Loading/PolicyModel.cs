@@ -8,7 +8,9 @@ namespace VmRecovery.Compiler.Loading;
 /// <param name="Member">The enum member.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Entry">The entry of the list that ties them together.</param>
-internal sealed record Registered(IFieldSymbol Member, IMethodSymbol Method, BaseObjectCreationExpressionSyntax Entry);
+/// <param name="Words">The method that gives an option its words; null where they are fixed.</param>
+internal sealed record Registered(
+    IFieldSymbol Member, IMethodSymbol Method, BaseObjectCreationExpressionSyntax Entry, IMethodSymbol? Words = null);
 
 /// <summary>The causes of an error class.</summary>
 /// <param name="Class">The class.</param>
@@ -110,9 +112,14 @@ internal sealed class PolicyModel
         var semantics = Policy.Roslyn.GetSemanticModel(entry.SyntaxTree);
         return semantics.GetSymbolInfo(member).Symbol is IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } field
             && semantics.GetSymbolInfo(method).Symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary } target
-            ? new Registered(field, target, creation)
+            ? new Registered(field, target, creation, WordsOf(creation))
             : null;
     }
+
+    private IMethodSymbol? WordsOf(BaseObjectCreationExpressionSyntax entry) =>
+        entry.ArgumentList is { Arguments: [_, _, { Expression: var third }, ..] }
+            ? Policy.Roslyn.GetSemanticModel(third.SyntaxTree).GetSymbolInfo(third).Symbol as IMethodSymbol
+            : null;
 
     /// <summary>An argument of an entry that is a constant text; null when it is something else.</summary>
     public string? Constant(BaseObjectCreationExpressionSyntax entry, int argument) =>

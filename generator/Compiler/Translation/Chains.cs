@@ -58,17 +58,17 @@ internal static class Chains
     /// <summary>The options of the situation.</summary>
     public static FunctionDefinition SetOptions(Vocabulary vocabulary, PolicyModel model) => new(
         "_vm_set_options",
-        ["Sets _option_ids and _option_words: what the user can choose, in the order of the menu.", Origin(model.OptionEnum!)],
+        ["Sets _option_ids and _option_words: what the user can choose, the best one first.", Origin(model.OptionList!)],
         [
             new EmptyArrays(OptionIds, OptionWords),
-            .. model.Offers.Select(o => new If(
-                [new Branch(
-                    new Succeeds(new SimpleCommand(vocabulary.FunctionOf(o.Method))),
-                    [
-                        new Append(OptionIds, Word.Of(PolicyModel.Id(o.Member))),
-                        new Append(OptionWords, Word.Of(Words(o.Member))),
-                    ])],
-                [])),
+            .. model.Offers.Select(o => new Check(new All(
+            [
+                new Succeeds(new SimpleCommand(vocabulary.FunctionOf(o.Method))),
+                .. o.Words is { } words ? [new Succeeds(new SimpleCommand(vocabulary.FunctionOf(words)))] : Array.Empty<Condition>(),
+                new Succeeds(new SimpleCommand(
+                    "_vm_add_option", Word.Of(PolicyModel.Id(o.Member)), o.Words is null ? Word.Of(Words(o.Member)) : Word.Value("REPLY"))),
+            ]))),
+            new Return(0),
         ]);
 
     /// <summary>The public form of a detector: it takes the failure as arguments. Its meaning stands above the detector.</summary>

@@ -47,7 +47,11 @@ internal sealed class PolicyTranslator
             Add(new ReasonTranslator(vocabulary, findings, model).Translate(), model.ClassEnum!, PolicyChapter.Reasons);
         }
         foreach (var offer in model.Offers)
+        {
             AddMethod(offer.Method, PolicyChapter.Menu);
+            if (offer.Words is { } words)
+                AddMethod(words, PolicyChapter.Menu);
+        }
         if (model.OptionEnum is { } options)
             Add(Chains.SetOptions(vocabulary, model), options, PolicyChapter.Menu);
         foreach (var method in model.Methods.Where(m => PolicyAttributes.Text(m, "BashFunction") is not null))

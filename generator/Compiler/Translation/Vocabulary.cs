@@ -25,6 +25,8 @@ internal sealed class Vocabulary
             functions[detector.Method] = ClaimsPrefix + Snake(PolicyModel.Id(detector.Member));
         foreach (var offer in model.Offers)
             functions[offer.Method] = "_vm_offers_" + Snake(PolicyModel.Id(offer.Member));
+        foreach (var offer in model.Offers.Where(o => o.Words is not null))
+            functions[offer.Words!] = "_vm_words_" + Snake(PolicyModel.Id(offer.Member));
         foreach (var method in model.Methods.Where(m => !functions.ContainsKey(m)))
             if (PolicyAttributes.Text(method, "BashFunction") is { } name)
                 functions[method] = name;

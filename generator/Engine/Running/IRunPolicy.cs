@@ -46,13 +46,17 @@ internal sealed class OwnPolicy : IRunPolicy
     {
         var what = new Failure(failure.Command, failure.Status, new LogText(failure.Log));
         var @class = Classifier.Classify(what);
-        var situation = new Situation(what, @class, failure.RetriesUsed, failure.MaxRetries, failure.KeysSent, failure.FirstBoot);
+        var situation = new Situation(what, @class, failure.RetriesUsed, failure.MaxRetries, failure.KeysSent, failure.FirstBoot)
+        {
+            // It shows no log.
+            Facts = Facts.Assumed with { AtTerminal = false },
+        };
         var reason = Vocabulary.ReasonFor(what, @class);
         return new RunDecision(
             Vocabulary.Id(@class),
             reason.Words,
             reason.Advice,
             reason.Cause,
-            [.. RecoveryMenu.Items.Where(i => i.IsOffered(situation)).Select(i => new MenuEntry(Vocabulary.Id(i.Option), Vocabulary.Words(i.Option)))]);
+            [.. RecoveryMenu.For(situation).Select(i => new MenuEntry(Vocabulary.Id(i.Option), Vocabulary.Words(i.Option)))]);
     }
 }

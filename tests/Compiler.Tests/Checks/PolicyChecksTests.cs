@@ -52,7 +52,7 @@ public sealed partial class PolicyChecksTests
     [InlineData("recovery-model/ErrorClass.cs", "[Id(\"network\"", "[Id(\"download\"", "VMP113")]
     [InlineData("recovery-model/ErrorClass.cs", "[Id(\"network\"", "[Id(\"No Network\"", "VMP113")]
     [InlineData("recovery-model/Menu/Offers.cs", "public static bool Keep(", "public static bool Unasked(Situation situation) => true;\n    public static bool Keep(", "VMP115")]
-    [InlineData("recovery-model/Menu/RecoveryMenu.cs", "new(MenuOption.Keep, Offers.Keep),", "", "VMP114")]
+    [InlineData("recovery-model/Menu/RecoveryMenu.cs", "new(MenuOption.Keep, Offers.Keep, Labels.Keep),", "", "VMP114")]
     [InlineData("recovery-model/Cleanup/Steps.cs", "[BashFunction(\"_vm_remove_file\")]", "", "VMP115")]
     [InlineData("recovery-model/Profiles/Scripts.cs", "new(\"haos-vm\"", "new(\"docker-vm\"", "VMP116")]
     [InlineData("recovery-model/Detectors/Network.cs", "[Claims(\"wget -q https://example.org/a.img\", 4, \"\")]", "[Claims(\"true\", 0, \"\")]", "VMP121")]

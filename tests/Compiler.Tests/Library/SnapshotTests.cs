@@ -36,7 +36,7 @@ public sealed class SnapshotTests
     private static void Row(StringBuilder table, ErrorClass @class, string command, string when, bool firstBoot, int used = 0, bool keys = false)
     {
         var situation = new Situation(new Failure(command, 1, new LogText("")), @class, used, 2, keys, firstBoot);
-        var options = RecoveryMenu.Items.Where(i => i.IsOffered(situation)).Select(i => VmRecovery.Host.Policy.Vocabulary.Id(i.Option));
+        var options = RecoveryMenu.For(situation).Select(i => VmRecovery.Host.Policy.Vocabulary.Id(i.Option));
         table.Append($"{VmRecovery.Host.Policy.Vocabulary.Id(@class)} ({command.Split(' ')[0]}{when}): {string.Join(' ', options)}\n");
     }
 }

@@ -18,7 +18,7 @@ internal static class FixturePolicy
     [
         .. ShippedPolicy.Sources().Where(s => s.Path is "recovery-model/Failure.cs" or "recovery-model/LogText.cs"
             or "recovery-model/Language/Attributes.cs" or "recovery-model/Menu/Situation.cs" or "recovery-model/Cleanup/INode.cs"
-            or "recovery-model/Causes/Cause.cs" or "recovery-model/Causes/Reason.cs"),
+            or "recovery-model/Menu/Facts.cs" or "recovery-model/Causes/Cause.cs" or "recovery-model/Causes/Reason.cs"),
     ];
 
     public static string Folder { get; } = Path.Combine(Here(), "fixtures");

@@ -33,7 +33,7 @@ internal sealed class PolicyCases
     public IEnumerable<PolicyCase> Samples =>
         from sample in samples
         from @class in Enumerable.Range(0, classes)
-        select new PolicyCase(sample.Command, sample.ExitCode, sample.Log, @class, @class % 3, 2, @class % 5 == 4, @class % 2 == 0);
+        select new PolicyCase(sample.Command, sample.ExitCode, sample.Log, @class, @class % 3, 2, @class % 5 == 4, @class % 2 == 0, (ulong)@class + 1);
 
     /// <summary>Any number of made-up cases, no failure twice; the same ones for the same seed.</summary>
     public IEnumerable<PolicyCase> Distinct(ulong seed)
@@ -52,7 +52,7 @@ internal sealed class PolicyCases
             _ => dice.Below(256),
         };
         return new PolicyCase(
-            Command(dice, sample.Command), exitCode, Log(dice, sample.Log), dice.Below(classes), dice.Below(4), dice.Below(4), dice.Below(4) == 0, dice.Below(2) == 0);
+            Command(dice, sample.Command), exitCode, Log(dice, sample.Log), dice.Below(classes), dice.Below(4), dice.Below(4), dice.Below(4) == 0, dice.Below(2) == 0, (ulong)dice.Below(1 << 20));
     }
 
     private string Command(Dice dice, string sample)

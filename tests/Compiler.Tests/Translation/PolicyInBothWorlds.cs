@@ -9,7 +9,27 @@ namespace VmRecovery.Tests.Translation;
 
 /// <summary>What a policy is asked: a failure and what else is known. Text is bytes, one character each.</summary>
 internal sealed record PolicyCase(
-    string Command, int ExitCode, string Log, int Class, int RetriesUsed, int MaxRetries, bool KeysSent, bool FirstBoot);
+    string Command, int ExitCode, string Log, int Class, int RetriesUsed, int MaxRetries, bool KeysSent, bool FirstBoot, ulong FactSeed = 1)
+{
+    /// <summary>Values for the facts, one a parameter: small numbers, yes or no, a name or none.</summary>
+    public object[] Facts(Type facts)
+    {
+        var dice = new Dice(FactSeed);
+        return
+        [
+            .. facts.GetConstructors().Single(c => c.GetParameters().Length > 1).GetParameters().Select(parameter =>
+                parameter.ParameterType == typeof(bool) ? dice.Below(2) == 0
+                : parameter.ParameterType == typeof(int) ? (object)((dice.Below(5) * (1 + dice.Below(300))) - 1)
+                : dice.Below(3) == 0 ? "" : $"name-{new string('x', dice.Below(60))}"),
+        ];
+    }
+
+    /// <summary>The same as assignments of bash.</summary>
+    public string FactsInBash(Type facts) => string.Concat(
+        facts.GetConstructors().Single(c => c.GetParameters().Length > 1).GetParameters().Zip(Facts(facts), (parameter, value) =>
+            $"{facts.GetProperty(parameter.Name!)!.GetCustomAttributesData().Single(a => a.AttributeType.Name == "BashVariableAttribute").ConstructorArguments[0].Value}"
+            + $"='{CompiledPolicy.InBash(value)}' "));
+}
 
 /// <summary>A compiled policy and its bash; both answer the same cases, one line of 0 and 1 each.</summary>
 /// <remarks>
@@ -18,7 +38,7 @@ internal sealed record PolicyCase(
 /// </remarks>
 internal sealed class PolicyInBothWorlds
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(8);
 
     private readonly TranslatedPolicy bash;
     private readonly List<(string Function, Func<object, object, bool> Native)> predicates = [];
@@ -31,6 +51,7 @@ internal sealed class PolicyInBothWorlds
     private readonly Type logType;
     private readonly Type situationType;
     private readonly Type classType;
+    private readonly Type factsType;
 
     public PolicyInBothWorlds(PolicyCompilation policy)
     {
@@ -85,7 +106,9 @@ internal sealed class PolicyInBothWorlds
             var answer = explain.Invoke(null, [failure, told[id].Causes, told[id].Words, told[id].Advice])!;
             return string.Join('|', new[] { "Cause", "Words", "Advice" }.Select(p => answer.GetType().GetProperty(p)!.GetValue(answer)));
         };
-        options = situation => string.Join(',', offers.Where(o => o.Offered(situation)).Select(o => o.Id));
+        var menu = types.Single(t => t.Name == "RecoveryMenu").GetMethod("For")!;
+        options = situation => string.Join(',', ((System.Collections.IEnumerable)menu.Invoke(null, [situation])!).Cast<object>().Select(item => Item(item, situation)));
+        factsType = types.Single(t => t.Name == "Facts");
     }
 
     /// <summary>How many predicates are compared.</summary>
@@ -107,6 +130,7 @@ internal sealed class PolicyInBothWorlds
         var failure = Activator.CreateInstance(failureType, @case.Command, @case.ExitCode, log)!;
         var situation = Activator.CreateInstance(
             situationType, failure, Enum.ToObject(classType, @case.Class), @case.RetriesUsed, @case.MaxRetries, @case.KeysSent, @case.FirstBoot)!;
+        situationType.GetProperty("Facts")!.SetValue(situation, Activator.CreateInstance(factsType, @case.Facts(factsType)));
         var bits = string.Concat(predicates.Select(p => p.Native(failure, situation) ? '1' : '0'));
         var id = classIds[classify(failure)];
         return $"{bits} {id} {options(situation)} {reason(failure, id)}";
@@ -138,7 +162,7 @@ internal sealed class PolicyInBothWorlds
             new[]
             {
                 c.Command, $"{c.ExitCode}", c.Log.Replace("\0", "", StringComparison.Ordinal), classIds[c.Class], $"{c.RetriesUsed}", $"{c.MaxRetries}",
-                c.KeysSent ? "1" : "0", c.FirstBoot ? "1" : "0",
+                c.KeysSent ? "1" : "0", c.FirstBoot ? "1" : "0", c.FactsInBash(factsType),
             }.Select(field => field + "\0"));
 
     private string Script()
@@ -146,11 +170,13 @@ internal sealed class PolicyInBothWorlds
         var script = new StringBuilder("set -u\nexport LC_ALL=C\n");
         foreach (var function in bash.Functions)
             script.Append(function.Text);
-        script.Append(Reasons());
+        script.Append(Function("78-classify.bash", "_vm_read_reasons"));
+        script.Append(Function("80-menu.bash", "_vm_add_option"));
         script.Append(
             """
             mapfile -d '' -t fields <"$1"
-            for ((i = 0; i < ${#fields[@]}; i += 8)); do
+            for ((i = 0; i < ${#fields[@]}; i += 9)); do
+              eval "${fields[i + 8]}"
               _command=${fields[i]} _exit_code=${fields[i + 1]} _log=${fields[i + 2]} _class=${fields[i + 3]}
               _retries_used=${fields[i + 4]} _max_retries=${fields[i + 5]} _keys_sent=${fields[i + 6]} _first_boot=${fields[i + 7]}
               _program=${_command%% *} bits=''
@@ -163,7 +189,10 @@ internal sealed class PolicyInBothWorlds
             script.Append($"  if {function}; then bits+=1; else bits+=0; fi\n");
         script.Append(
             """
+              _vm_best_option
+              _best=$REPLY
               _vm_set_options
+              for k in "${!_option_ids[@]}"; do _option_ids[k]+="=${_option_words[k]}"; done
               _vm_set_class
               _vm_set_reason
               IFS=,
@@ -175,11 +204,23 @@ internal sealed class PolicyInBothWorlds
         return script.ToString();
     }
 
-    /// <summary>The hand-written reader of causes, as it stands in the library.</summary>
-    private static string Reasons()
+    /// <summary>An option with its words, cut as the menu cuts them.</summary>
+    private static string Item(object item, object situation)
     {
-        var chapter = File.ReadAllText(Path.Combine(ShippedPolicy.Root(), "templates", "recovery", "78-classify.bash"));
-        var start = chapter.IndexOf("_vm_read_reasons() {", StringComparison.Ordinal);
+        var option = item.GetType().GetProperty("Option")!.GetValue(item)!;
+        var member = option.GetType().GetField(option.ToString()!)!.GetCustomAttributesData().Single(a => a.AttributeType.Name == "IdAttribute");
+        var id = (string)member.ConstructorArguments[0].Value!;
+        var words = item.GetType().GetProperty("Words")!.GetValue(item) is Delegate told
+            ? (string)told.DynamicInvoke(situation)!
+            : (string)member.ConstructorArguments[1].Value!;
+        return $"{id}={(id.Length + words.Length <= 53 ? words : words[..(50 - id.Length)] + "...")}";
+    }
+
+    /// <summary>A hand-written function, as it stands in the library.</summary>
+    private static string Function(string file, string name)
+    {
+        var chapter = File.ReadAllText(Path.Combine(ShippedPolicy.Root(), "templates", "recovery", file));
+        var start = chapter.IndexOf(name + "() {", StringComparison.Ordinal);
         return chapter[start..(chapter.IndexOf("\n}\n", start, StringComparison.Ordinal) + 3)];
     }
 

@@ -60,7 +60,7 @@ public sealed class ErrorTrapTests
     {
         var run = await new RecoveryRun("") { Script = Script, Recovery = "keep", Faults = [Fault.Fails("^qm create")] }.RunAsync();
 
-        Assert.Contains("No VM was created; nothing is removed.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("No VM had been created. Nothing was removed.", run.Output, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = TimeLimit)]

@@ -48,8 +48,8 @@ public sealed class NumberedPromptTests
             """);
 
         Assert.Contains("Number (", run.Output, StringComparison.Ordinal);
-        Assert.Contains("nothing is removed", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("was removed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was removed", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("created was removed", run.Output, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = TimeLimit)]

@@ -30,10 +30,10 @@ public sealed class OtherStorageTests
             (vm_create_with_recovery create_vm) >/run/out 2>&1
             echo "$?"
             cat /run/attempts
-            grep "no other" /run/out
+            grep "VM_RECOVERY" /run/out
             """);
 
-        Assert.Equal("119\non A\nThere is no other storage for disks.\n", run.Output);
+        Assert.Equal("119\non A\nVM_RECOVERY decides: keep\n", run.Output);
     }
 
     [Fact(Timeout = TimeLimit)]

@@ -81,8 +81,8 @@ internal sealed partial class TmuxTerminal(string directory)
     private async Task<ProcessOutcome> TmuxAsync(params string[] words) =>
         await ProcessRunner.RunAsync("tmux", ["-S", Path.Combine(directory, "tmux"), .. words], timeLimit: TimeSpan.FromSeconds(5));
 
-    [GeneratedRegex(@"^\W*(?:\d+\) )?(retry|retry-settings|retry-clean-cache|first-boot|other-storage|shrink-disk|other-vmid|destroy-existing|less-memory|more-memory|keep|abort) ", RegexOptions.Multiline)]
-    private static partial Regex Tags();
+    [GeneratedRegex(@"^\W*(?:\d+\) )?(retry|retry-settings|retry-clean-cache|first-boot|other-storage|shrink-disk|other-vmid|destroy-existing|free-volume|view-log|less-memory|more-memory|keep|abort) ", RegexOptions.Multiline)]
+    internal static partial Regex Tags();
 }
 
 /// <summary>A run in a <see cref="TmuxTerminal"/>, under way.</summary>

@@ -113,7 +113,7 @@ public sealed class UnansweredDialogTests
             script -qec 'bash -mc "bash /run/case & wait \$!; echo status \$?"' /dev/null </dev/null
             """);
 
-        Assert.Contains("No VM was created", run.Output, StringComparison.Ordinal);
+        Assert.Contains("No VM had been created", run.Output, StringComparison.Ordinal);
         Assert.Contains("status 1", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("RECOVERY", run.Output, StringComparison.Ordinal);
     }

@@ -16,9 +16,9 @@ public sealed class WhiptailTests
         var session = await new RecoveryRun("cloud-image-vm") { CurlStatus = 7 }.StartAsync();
 
         var screen = await session.Terminal.SeesAsync("RECOVERY");
-        foreach (var tag in new[] { "retry", "retry-clean-cache", "retry-settings", "keep", "abort" })
+        foreach (var tag in new[] { "retry", "view-log", "keep", "abort" })
             Assert.Contains(tag, screen, StringComparison.Ordinal);
-        Assert.Contains("Try again with the same settings", screen, StringComparison.Ordinal);
+        Assert.Contains("Try again, same settings (2 of 3)", screen, StringComparison.Ordinal);
         Assert.Contains("curl", screen, StringComparison.Ordinal);
         await session.Terminal.PressAsync("Escape");
         Assert.Equal(7, (await session.Run).ExitCode);
@@ -33,9 +33,8 @@ public sealed class WhiptailTests
 
         var screen = await session.Terminal.SeesAsync("RECOVERY");
         var lines = screen.TrimEnd().Split('\n');
-        Assert.Contains("┤ RECOVERY ├", screen, StringComparison.Ordinal);
-        Assert.Contains("│ A storage or file system has no space left.", screen, StringComparison.Ordinal);
-        Assert.Contains("insufficient", screen, StringComparison.Ordinal);
+        Assert.Contains("┤ RECOVERY: cloud-image-vm, try 1 of 3 ├", screen, StringComparison.Ordinal);
+        Assert.Contains("│ Volume group pve is full: 2 extents needed, 1 free.", screen, StringComparison.Ordinal);
         Assert.Contains("  abort  ", screen, StringComparison.Ordinal);
         Assert.Contains("<Ok>", screen, StringComparison.Ordinal);
         Assert.StartsWith("└", lines[^1], StringComparison.Ordinal);
@@ -48,7 +47,7 @@ public sealed class WhiptailTests
     {
         var session = await new RecoveryRun("cloud-image-vm") { ScreenSize = "-x 80 -y 24", CurlStatus = 6 }.StartAsync();
 
-        Assert.Contains("│   curl: (6) Could not resolve host", await session.Terminal.SeesAsync("<Cancel>"), StringComparison.Ordinal);
+        Assert.Contains("│   curl: (6) Could not resolve host", await session.Terminal.SeesAsync("<Exit>"), StringComparison.Ordinal);
         await session.Terminal.PressAsync("Escape");
         Assert.Equal(6, (await session.Run).ExitCode);
     }
@@ -56,7 +55,7 @@ public sealed class WhiptailTests
     [Fact(Timeout = TimeLimit)]
     public async Task No_dialog_is_wider_than_a_small_screen()
     {
-        var session = await new RecoveryRun("cloud-image-vm") { ScreenSize = "-x 60 -y 15", Faults = [RecoveryRun.AnotherAdminTakesTheId] }.StartAsync();
+        var session = await new RecoveryRun("cloud-image-vm") { ScreenSize = "-x 60 -y 19", Faults = [RecoveryRun.AnotherAdminTakesTheId] }.StartAsync();
 
         await session.Terminal.ChooseAsync("destroy-existing");
         var screen = await session.Terminal.SeesAsync("Destroy it with all its disks?");
@@ -74,7 +73,7 @@ public sealed class WhiptailTests
         foreach (var program in new[] { "qm", "virt-customize" })
         {
             var situation = new Situation(new Failure(program, 1, new LogText("")), @class, 0, 2, KeysSent: false, FirstBoot: true);
-            var items = RecoveryMenu.Items.Where(item => item.IsOffered(situation)).Select(item => item.Option).ToList();
+            var items = RecoveryMenu.For(situation).Select(item => item.Option).ToList();
             var widest = items.Max(item => Vocabulary.Id(item).Length);
             Assert.All(items, item => Assert.InRange(widest + Vocabulary.Words(item).Length, 1, 53));
         }
@@ -120,15 +119,46 @@ public sealed class WhiptailTests
     [Fact(Timeout = TimeLimit)]
     public async Task A_choice_that_can_not_be_carried_out_leads_back_to_the_menu()
     {
-        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm importdisk")] }.StartAsync();
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [RecoveryRun.AnotherAdminTakesTheId] }.StartAsync();
 
-        await session.Terminal.ChooseAsync("other-storage");
-        await session.Terminal.SeesAsync("There is no other storage for disks. Choose again.");
+        await session.Terminal.ChooseAsync("destroy-existing");
+        await session.Terminal.SeesAsync("Destroy it with all its disks?");
+        await session.Terminal.PressAsync("Enter");
+        await session.Terminal.SeesAsync("VM 100 is not destroyed. Choose again.");
+        await session.Terminal.PressAsync("Escape");
+
+        Assert.Equal(255, (await session.Run).ExitCode);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task Cancel_in_a_dialog_behind_an_option_leads_back_and_changes_nothing()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start")] }.StartAsync();
+
+        await session.Terminal.ChooseAsync("retry-settings");
+        await session.Terminal.SeesAsync("Memory in MiB");
+        await session.Terminal.PressAsync("BSpace", "BSpace", "BSpace", "BSpace", "1024", "Enter");
+        await session.Terminal.SeesAsync("CPU cores");
+        await session.Terminal.PressAsync("Tab", "Tab", "Enter");
+        await session.Terminal.SeesAsync("Nothing was changed. Choose again.");
         await session.Terminal.ChooseAsync("retry");
         var run = await session.Run;
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(2, run.Count("^qm create"));
+        Assert.Equal("2048", run.Node.Machine(100)?.Config["memory"]);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task The_log_is_shown_and_the_menu_comes_back()
+    {
+        var session = await new RecoveryRun("cloud-image-vm") { Faults = [Fault.Fails("^qm start")] }.StartAsync();
+
+        await session.Terminal.ChooseAsync("view-log");
+        await session.Terminal.SeesAsync("== attempt 1");
+        await session.Terminal.PressAsync("Tab", "Enter");
+        await session.Terminal.ChooseAsync("retry");
+
+        Assert.Equal(0, (await session.Run).ExitCode);
     }
 
     [Fact(Timeout = TimeLimit)]
@@ -223,7 +253,7 @@ public sealed class WhiptailTests
         await session.Terminal.SeesAsync("RECOVERY");
         await session.Terminal.PressAsync("Escape");
 
-        Assert.Contains("The VM was created but does not start. Failed (exit code 255): qm start", (await session.Run).Output, StringComparison.Ordinal);
+        Assert.Contains("Failed (exit code 255): qm start", (await session.Run).Output, StringComparison.Ordinal);
     }
 
     private static async Task KeptAsync(TerminalSession session)
