@@ -71,11 +71,11 @@ internal static class ClientScript
     /// <summary>Writes the client into a directory, under each of those names.</summary>
     public static void Write(string directory, IEnumerable<string> programs, int port, string token)
     {
+        var client = Path.Combine(directory, ".client");
+        File.WriteAllBytes(client, System.Text.Encoding.ASCII.GetBytes(Text(port, token)));
+        File.SetUnixFileMode(client, (UnixFileMode)0b111_101_101);
+        // One file, many names: the client goes by the name under which it was called.
         foreach (var program in programs)
-        {
-            var path = Path.Combine(directory, program);
-            File.WriteAllBytes(path, System.Text.Encoding.ASCII.GetBytes(Text(port, token)));
-            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
-        }
+            File.CreateSymbolicLink(Path.Combine(directory, program), $"../{Path.GetFileName(directory)}/.client");
     }
 }

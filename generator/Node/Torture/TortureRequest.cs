@@ -45,5 +45,5 @@ internal sealed record TortureRequest(string ScriptPath)
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>How many runs go on at once.</summary>
-    public int Parallel { get; init; } = Environment.ProcessorCount + 1;
+    public int Parallel { get; init; } = Environment.ProcessorCount * 2;
 }

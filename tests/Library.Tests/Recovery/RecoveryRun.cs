@@ -173,6 +173,8 @@ internal sealed class RecoveryRun(string sample)
     private static void WriteProgram(string directory, string name, string text)
     {
         var path = Path.Combine(directory, "bin", name);
+        // A link to the file that all programs of the node share.
+        File.Delete(path);
         File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
         File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
     }

@@ -9,8 +9,10 @@ namespace VmRecovery.Node.Simulated.Sandbox;
 /// <param name="inTerminal">True when the script runs one level deeper, below the program that makes its terminal.</param>
 internal sealed partial class SandboxProcesses(int limitId, bool inTerminal)
 {
-    /// <summary>The first process inside.</summary>
-    private int Sandbox => First(First(limitId));
+    private int sandbox;
+
+    /// <summary>The first process inside; 0 while there is none.</summary>
+    private int Sandbox => sandbox > 0 ? sandbox : sandbox = First(First(limitId));
 
     /// <summary>Where the sandbox's root directory can be reached.</summary>
     public string Root => FormattableString.Invariant($"/proc/{Sandbox}/root");

@@ -12,59 +12,60 @@ internal static class SandboxScripts
         work=$1 root=$1/root
         mount -t tmpfs -o size=1g,mode=755 sandbox "$root"
         cd "$root"
-        mkdir -p usr etc proc sys dev tmp var/tmp var/lib/vz/images var/lib/vz/template/iso var/lib/vz/template/cache var/lib/dpkg var/log var/lock run root mnt srv opt home \
+        mkdir -p usr etc/pve proc sys dev tmp var/tmp var/lib/vz/images var/lib/vz/template/iso var/lib/vz/template/cache var/lib/dpkg var/log var/lock run root mnt srv opt home \
           .machine/etc .machine/local
         chmod 1777 tmp var/tmp
-        mount --bind /usr usr
-        mount -o remount,bind,ro usr
-        mount --bind /usr/local .machine/local
-        mount -t tmpfs -o size=64m,mode=755 sandbox usr/local
+        links=() folders=()
+        for name in bin sbin lib lib32 lib64 libx32; do
+          if [[ -L /$name ]]; then
+            links+=("/$name")
+          elif [[ -d /$name ]]; then
+            folders+=("$name")
+          fi
+        done
+        ((${#links[@]} == 0)) || cp -P -t . "${links[@]}"
+        ((${#folders[@]} == 0)) || mkdir "${folders[@]}"
+        bind() { printf '%s %s none %s 0 0\n' "${1// /\\040}" "${root// /\\040}$2" "${3:-bind,ro}"; }
+        # One mount for many: each process costs more than its mount.
+        {
+          bind /usr /usr
+          bind /usr/local /.machine/local
+          printf 'sandbox %s/usr/local tmpfs size=64m,mode=755 0 0\n' "${root// /\\040}"
+          bind /etc /.machine/etc
+          bind "$work" /mnt bind
+          [[ ! -d /var/lib/dpkg ]] || bind /var/lib/dpkg /var/lib/dpkg
+          for name in "${folders[@]}"; do bind "/$name" "/$name"; done
+          printf 'sandbox %s/dev tmpfs size=1m,mode=755 0 0\n' "${root// /\\040}"
+        } >"$work/fstab"
+        mount -a -T "$work/fstab"
         names=(.machine/local/*)
         ln -s -t usr/local "${names[@]/#//}"
         rm -f usr/local/community-scripts
-        mkdir usr/local/community-scripts
-        mount --bind /etc .machine/etc
-        mount -o remount,bind,ro .machine/etc
-        names=(.machine/etc/*)
-        ln -s -t etc "${names[@]/#//}"
-        rm -f etc/pve etc/mtab
-        mkdir etc/pve
-        mount --bind "$work/cluster" etc/pve
-        mount --bind "$work" mnt
-        # File storages and, below, the devices of the others: in memory, with times of birth.
-        mount -t tmpfs -o size=64m sandbox mnt/pve
-        if [[ -d /var/lib/dpkg ]]; then
-          mount --bind /var/lib/dpkg var/lib/dpkg
-          mount -o remount,bind,ro var/lib/dpkg
-        fi
-        for name in bin sbin lib lib32 lib64 libx32; do
-          if [[ -L /$name ]]; then
-            cp -P "/$name" "$name"
-          elif [[ -d /$name ]]; then
-            mkdir "$name"
-            mount --bind "/$name" "$name"
-            mount -o remount,bind,ro "$name"
-          fi
+        names=()
+        for name in .machine/etc/*; do
+          [[ $name == */pve || $name == */mtab ]] || names+=("/$name")
         done
-        mount -t tmpfs -o size=1m,mode=755 sandbox dev
-        mkdir dev/pts dev/shm dev/mapper
-        for name in null zero full random urandom tty; do
-          : >"dev/$name"
-          mount --bind "/dev/$name" "dev/$name"
-        done
-        mount --bind /dev/pts dev/pts
-        ln -s pts/ptmx dev/ptmx
-        ln -s /proc/self/fd dev/fd
-        ln -s /proc/self/fd/0 dev/stdin
-        ln -s /proc/self/fd/1 dev/stdout
-        ln -s /proc/self/fd/2 dev/stderr
-        while IFS= read -r name; do
-          mkdir -p "$root$name"
-          mount --bind "$name" "$root$name"
-          mount -o remount,bind,ro "$root$name"
-        done <"$work/folders"
-        mount --rbind /sys sys
-        mount -t proc proc proc
+        ln -s -t etc "${names[@]}"
+        mkdir usr/local/community-scripts dev/pts dev/shm dev/mapper
+        folders=()
+        while IFS= read -r name; do folders+=("$name"); done <"$work/folders"
+        ((${#folders[@]} == 0)) || mkdir -p "${folders[@]/#/$root}"
+        {
+          bind "$work/cluster" /etc/pve bind
+          # File storages and, below, the devices of the others: in memory, with times of birth.
+          printf 'sandbox %s/mnt/pve tmpfs size=64m 0 0\n' "${root// /\\040}"
+          for name in null zero full random urandom tty; do
+            : >"dev/$name"
+            bind "/dev/$name" "/dev/$name" bind
+          done
+          bind /dev/pts /dev/pts bind
+          for name in "${folders[@]}"; do bind "$name" "$name"; done
+          bind /sys /sys rbind
+          printf 'proc %s/proc proc defaults 0 0\n' "${root// /\\040}"
+        } >"$work/fstab"
+        mount -a -T "$work/fstab"
+        # Links that are the same in every sandbox, written once by its maker.
+        cp -P -t dev "$work/links"/*
         exec chroot "$root" /bin/bash /mnt/run
 
         """;

@@ -87,6 +87,7 @@ internal sealed class ScriptRun
         if (!IsInstalled("pv"))
             WriteProgram(bin, "pv", "exec /usr/bin/cat");
         Write(directory, ".curlrc", web.CurlConfig());
+        WriteDeviceLinks(Directory.CreateDirectory(Path.Combine(directory, "links")).FullName);
         Write(directory, "build", SandboxScripts.Build);
         Write(directory, "folders", string.Concat(Folders.Select(f => f + "\n")));
         Write(directory, "run", SandboxScripts.Run);
@@ -177,6 +178,15 @@ internal sealed class ScriptRun
             Texts = Directory.EnumerateFiles(kept, "*", SearchOption.AllDirectories)
                 .ToDictionary(f => f[kept.Length..], f => File.ReadAllText(f)),
         };
+    }
+
+    private static void WriteDeviceLinks(string folder)
+    {
+        foreach (var (name, target) in ((string, string)[])
+            [("ptmx", "pts/ptmx"), ("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2")])
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, name), target);
+        }
     }
 
     private static string Quote(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
