@@ -35,7 +35,7 @@ internal static class PortDiagnostics
 
     public static readonly DiagnosticDescriptor HiddenCommand = Create(
         "VMS113", "hidden-command", "a command reaches Proxmox VE in a way that recovery does not see",
-        "call the program by its plain name: qm, pvesm", Unseen);
+        "call qm and pvesm by their plain names, or run the script with 'vmrecovery run'", Unseen);
 
     public static readonly DiagnosticDescriptor StorageNotChosen = Create(
         "VMS120", "storage-not-chosen", "the storage is not chosen before 'qm create'",

@@ -115,6 +115,8 @@ internal sealed class ShapeRecogniser
                 "this 'qm create' is in a function that nothing at the top level calls"),
             _ when script.Commands.FirstOrDefault(NamesCreate) is { } hidden => refusals.At(PortDiagnostics.HiddenCommand, hidden.Span,
                 "expected 'qm create …' by itself: after another word recovery would not see it"),
+            _ when script.Commands.FirstOrDefault(c => c.Operation is { Verb: NodeVerb.Create }) is { } other => refusals.At(
+                PortDiagnostics.HiddenCommand, other.Span, $"'{other.Program} {other.Verb}' makes the VM: recovery follows 'qm create' only"),
             _ => refusals.Whole(PortDiagnostics.NoCreate, "no 'qm create': this is not a script that creates a VM"),
         };
         return refusal is null ? found[0] : -1;
