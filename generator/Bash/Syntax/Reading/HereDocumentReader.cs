@@ -75,8 +75,13 @@ internal sealed class HereDocumentReader(ScriptReader reader)
     {
         var text = cursor.Text.AsSpan(0, cursor.End);
         var start = cursor.Position;
+        var emptyLine = -1;
+        if (cursor.State.LookAhead <= 0)
+            return (start, -1);
         while (start < text.Length)
         {
+            if (emptyLine < 0 && text[start] == '\n')
+                emptyLine = start;
             var length = text[start..].IndexOf((byte)'\n');
             var end = length < 0 ? text.Length : start + length;
             var line = text[start..end];
@@ -91,7 +96,10 @@ internal sealed class HereDocumentReader(ScriptReader reader)
             }
             start = end + 1;
         }
-        return (text.Length, -1);
+        cursor.State.LookAhead -= text.Length - cursor.Position;
+
+        // Without an end the text is cut at its first empty line, so that the commands after it are not lost.
+        return (emptyLine >= 0 ? emptyLine : text.Length, -1);
     }
 
     // In a command substitution the closing parenthesis may stand on the line of the delimiter.
