@@ -54,13 +54,15 @@ vmr_require_programs() {
     sudo=(sudo)
   fi
   echo "installing ${packages[*]} with apt-get" >&2
+  local log
+  log=$(mktemp)
   if ! { "${sudo[@]}" apt-get -qq update && DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get -qq -y install "${packages[@]}"; } \
-    >/tmp/vmrecovery-apt.$$.log 2>&1; then
-    tail -n 5 "/tmp/vmrecovery-apt.$$.log" >&2
+    >"$log" 2>&1; then
+    tail -n 5 "$log" >&2
     echo "missing: run 'apt-get install ${packages[*]}' and try again" >&2
     exit 3
   fi
-  rm -f "/tmp/vmrecovery-apt.$$.log"
+  rm -f "$log"
 }
 
 # The Debian package that brings a program.

@@ -44,6 +44,25 @@ internal static partial class VmRecoveryCommand
             await error.WriteLineAsync($"vmrecovery: {e.Message}").ConfigureAwait(false);
             return e.ExitCode;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A closed or full stream: files are named where they are read and written.
+            return await SayAsync(error, $"vmrecovery: the output cannot be written ({e.Message.TrimEnd('.')})").ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Says why nothing can be said, where that is possible.</summary>
+    private static async Task<int> SayAsync(TextWriter error, string message)
+    {
+        try
+        {
+            await error.WriteLineAsync(message).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Stderr is closed, too: the exit code says it.
+        }
+        return ExitCodes.BadInput;
     }
 
     /// <summary>The first mistake, in one line: those behind it often follow from it.</summary>

@@ -98,11 +98,12 @@ internal sealed record FixedFile(SourceFile File, byte[] Content, int Count, Imm
     {
         try
         {
-            if (!System.IO.File.ReadAllBytes(File.Path).AsSpan().SequenceEqual(File.Content))
+            var current = new SourceFile(File.Path, System.IO.File.ReadAllBytes(File.Path));
+            if (!LineEndings.Unix(current).Content.AsSpan().SequenceEqual(File.Content))
                 throw ToolException.Input($"{File.Path}: changed while it was checked; not fixed");
             if (ScriptFiles.WhyNotWritable(File.Path) is { } reason)
                 throw ToolException.Input($"{File.Path}: {reason}; not fixed");
-            AtomicFile.Write(File.Path, Content);
+            AtomicFile.Write(File.Path, LineEndings.Like(Content, current.Content));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

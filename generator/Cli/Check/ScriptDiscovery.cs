@@ -128,6 +128,6 @@ internal sealed class ScriptDiscovery(LintConfiguration configuration, string co
             content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? "is UTF-16; a script is UTF-8"
             : content.Contains((byte)0) ? "is binary, not a script"
             : null;
-        return problem is null ? file : null;
+        return problem is null ? LineEndings.Unix(file) : null;
     }
 }

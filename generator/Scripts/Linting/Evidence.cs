@@ -15,7 +15,7 @@ internal static class Evidence
     private static readonly string[] ErrorWords = (
         "error|fail|unable|cannot|can't|could not|invalid|not found|not supported|unsupported|"
         + "not available|not installed|no storage|not valid|does not exist|will not work|missing|denied|"
-        + "must be run|please run this script as root|no space|the import left no|does not run|did not"
+        + "already in use|is taken|must be run|please run this script as root|no space|the import left no|does not run|did not"
     ).Split('|');
 
     /// <summary>Commands that do not fail, or whose failure nobody needs to know.</summary>
@@ -131,7 +131,6 @@ internal static class Evidence
             is "sha256sum"
                 or "sha512sum"
                 or "sha1sum"
-                or "md5sum"
                 or "b2sum"
                 or "shasum"
                 or "gpg"
@@ -139,6 +138,7 @@ internal static class Evidence
                 or "minisign"
                 or "cosign"
                 or "signify"
+        || command.Program == "md5sum" && command.HasArgument("-c")
         || command.Program == "openssl" && command.Verb == "dgst";
 
     /// <summary>Whether a command gives a disk image to a VM.</summary>

@@ -74,6 +74,26 @@ internal static class StatusFacts
             )
         ) || handler.Trap.Commands.Any(c => c.Program == "exit");
 
+    /// <summary>Whether the status of a command is that of its function: nothing runs after it.</summary>
+    public static bool GivesStatusOf(this VmScript script, ScriptCommand command, ScriptFunction function)
+    {
+        var statement = command.Statement;
+        while (script.PositionOf(statement) is { Next: null })
+        {
+            SyntaxNode? node = statement.Parent;
+            while (node is not (null or Statement or WhileLoop or ForLoop or ArithmeticForLoop))
+            {
+                if (node == function.Definition)
+                    return true;
+                node = node.Parent;
+            }
+            if (node is not Statement outer)
+                return false;
+            statement = outer;
+        }
+        return false;
+    }
+
     /// <summary>Whether the next statement looks at the status of a command.</summary>
     public static bool IsFollowedByStatusTest(this ScriptCommand command) =>
         command.Position.Next is { } next && WordText.Expands(next, "?");

@@ -22,6 +22,12 @@ internal readonly record struct CommandArgument(Argument Node)
     public string? Variable =>
         SingleExpansion is { IsIndirect: false, IsLength: false } expansion ? expansion.Name : null;
 
+    /// <summary>The variable at the start of an argument that consists of expansions: VMID in <c>$VMID$OPTIONS</c>.</summary>
+    public string? LeadingVariable => Node is Word { Parts: [ParameterExpansion { IsLength: false } first, ..] and var parts }
+        && parts.All(p => p is ParameterExpansion)
+        ? first.Name
+        : Variable;
+
     /// <summary>The unquoted expansions of variables in the word, which bash splits and expands as patterns.</summary>
     public IEnumerable<ParameterExpansion> UnquotedExpansions =>
         Node is Word word ? word.Parts.OfType<ParameterExpansion>() : [];

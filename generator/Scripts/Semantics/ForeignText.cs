@@ -49,7 +49,7 @@ internal static class ForeignText
     {
         protected override bool Enter(SyntaxNode node)
         {
-            if (node is BinaryTest { Operator: "=~" or "==" or "=" or "!=" } test)
+            if (node is BinaryTest { Operator: "=~" } test)
                 Add(test.Left);
             else if (node is CaseCommand choice)
                 Add(choice.Subject);

@@ -57,6 +57,7 @@ internal sealed record NodeOperation(NodeVerb Verb, CommandArgument? Vmid = null
             or "pending"
             or "showcmd"
             or "agent"
+                or "guest"
             or "help"
             or "wait"
             or "--help" => new(NodeVerb.Query, vmid),
@@ -100,7 +101,8 @@ internal sealed record NodeOperation(NodeVerb Verb, CommandArgument? Vmid = null
 
     /// <summary>The n-th word that is neither an option nor the value of one; the verb is the 0th.</summary>
     /// <remarks>
-    /// An option without <c>=</c>, also a boolean one, takes the next word unless that begins with a dash: seen on the real
+    /// An option without <c>=</c>, also a boolean one, takes the next word unless that begins with a dash: seen on
+    /// the real
     /// <c>qm</c>, where <c>qm destroy --purge 116</c> lacks its VMID.
     /// </remarks>
     private static CommandArgument? Operand(ImmutableArray<CommandArgument> arguments, int index)

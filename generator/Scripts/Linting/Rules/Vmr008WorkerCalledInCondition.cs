@@ -60,7 +60,7 @@ internal sealed class Vmr008WorkerCalledInCondition : LintRule
             .Function.Commands.Where(c =>
                 !c.IsTested
                 && c.SubshellDepth == 0
-                && c.Statement != call.Function.Body.LastOrDefault()
+                && !script.GivesStatusOf(c, call.Function)
                 && StatusFacts.IsStep(c)
                 && !c.IsFollowedByStatusTest()
             )

@@ -49,7 +49,11 @@ internal sealed class Vmr010NoPipefail : LintRule
             return;
         if (script.Commands.FirstOrDefault(c => c.IsPipedInto && Evidence.GivesEvidence(c)) is not { } producer)
             return;
-        var set = script.Commands.First(c => c.Program == "set" && !c.IsInString && c.SwitchesErrexit('-'));
+        var set = script.Commands.FirstOrDefault(c =>
+            c.Program == "set" && c.Function is null && !c.IsInString && c.SwitchesErrexit('-')
+        );
+        if (set is null)
+            return;
         context.Report(
             set.Span,
             "pipefail is off: a pipeline has the status of its last command",

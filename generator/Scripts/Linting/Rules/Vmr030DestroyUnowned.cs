@@ -95,7 +95,7 @@ internal sealed class Vmr030DestroyUnowned : LintRule
         if (
             script.Creation is not { First: { IsInString: false, IsTested: false, SubshellDepth: 0 } create }
             || destroy.Operation?.Vmid?.Variable is not { } variable
-            || create.Operation?.Vmid?.Variable != variable
+            || create.Operation?.Vmid?.LeadingVariable != variable
             || function.Body is not [var first, ..]
             || script.Tree.Root.Statements.FirstOrDefault(s => s.Command == function.Definition) is not { } definition
             || context.IndentAt(first.Span.Start) is not { } indent
