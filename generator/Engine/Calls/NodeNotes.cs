@@ -7,7 +7,10 @@ using VmRecovery.Model.Ownership;
 namespace VmRecovery.Engine.Calls;
 
 /// <summary>Lines of the journal for the node's own commands: what they are about to make, and what they made.</summary>
-internal sealed class NodeNotes(JournalFile journal, INodeView node)
+/// <param name="journal">The journal.</param>
+/// <param name="node">The node.</param>
+/// <param name="begun">The file whose date is when the attempt began.</param>
+internal sealed class NodeNotes(JournalFile journal, INodeView node, string begun)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -112,12 +115,9 @@ internal sealed class NodeNotes(JournalFile journal, INodeView node)
     {
         if (FileFacts.Of(ByteText.Path(path)) is { IsFile: true, Born: > 0 } facts
             && !journal.Entries.Has(JournalWord.File, path)
-            && FileFacts.Of(WorkSince) is { } begun && facts.Born >= begun.Written)
+            && FileFacts.Of(begun) is { } begin && facts.Born >= begin.Written)
             journal.Note(JournalWord.Work, path);
     }
-
-    /// <summary>A file whose date is when the attempt began.</summary>
-    public string WorkSince { get; set; } = "";
 
     private static string NameOf(CommandCall call) => call.Option("name");
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using VmRecovery.Engine.Cleaning;
 using VmRecovery.Engine.Effects;
 using VmRecovery.Engine.Native;
+using VmRecovery.Model.Cleanup;
 using VmRecovery.Model.Commands;
 using VmRecovery.Model.Flow;
 using VmRecovery.Model.Journal;
@@ -23,6 +24,7 @@ internal sealed class WatchedCalls : ICallListener
     private readonly Fetches fetches;
     private readonly KeptAnswers answers = new();
     private readonly Dictionary<int, PendingCall> pending = [];
+    private readonly HashSet<string> heldBack = new(StringComparer.Ordinal);
 
     public WatchedCalls(RunFolder folder, Belongings belongings, INodeView node, ErrorLog log, SearchPath programs)
     {
@@ -31,7 +33,7 @@ internal sealed class WatchedCalls : ICallListener
         this.node = node;
         this.log = log;
         this.programs = programs;
-        notes = new NodeNotes(belongings.Journal, node);
+        notes = new NodeNotes(belongings.Journal, node, folder.Begun);
         Kept = new KeptFiles(folder, belongings.Journal);
         fetches = new Fetches(Kept, belongings.Journal, folder);
     }
@@ -70,6 +72,19 @@ internal sealed class WatchedCalls : ICallListener
         answers.Begin();
         fetches.Begin();
         pending.Clear();
+        heldBack.Clear();
+    }
+
+    /// <summary>Removes what an error handler wanted to be gone, after the attempt succeeded all the same.</summary>
+    public void RemoveHeldBack()
+    {
+        var steps = new JournalNode(belongings, node, Screen.Write);
+        foreach (var thing in heldBack)
+            if (thing.Contains(':', StringComparison.Ordinal))
+                Steps.RemoveVolume(steps, thing);
+            else
+                Steps.RemoveVm(steps, thing);
+        heldBack.Clear();
     }
 
     /// <inheritdoc/>
@@ -86,11 +101,13 @@ internal sealed class WatchedCalls : ICallListener
                 EndAttempt();
             return new CallAnswer(Record.Swallowed!.Status);
         }
-        if (command.Kind == CommandKind.Removes && !IsAllowed(command))
+        if (command.Kind == CommandKind.Removes && WhyNot(command) is { } why)
         {
-            log.Write($"# not done, it is not of this run: {Redaction.OfCommand(command.Words)}\n");
+            log.Write($"# not done, {why}: {Redaction.OfCommand(command.Words)}\n");
             return new CallAnswer(0);
         }
+        if (command.MakesMachine && heldBack.Contains(command.Vmid))
+            RemoveHeldBack();
         if (command.Kind is CommandKind.Makes or CommandKind.Changes)
             fetches.IsUnused = false;
         return Prepare(call, command, asWritten);
@@ -165,7 +182,8 @@ internal sealed class WatchedCalls : ICallListener
             EndAttempt();
     }
 
-    private bool IsAllowed(CommandCall command)
+    /// <summary>Why a call that stops or removes something is not done now; null when it is.</summary>
+    private string? WhyNot(CommandCall command)
     {
         var isVolume = command.Vmid.Length == 0;
         var thing = isVolume ? command.Volume : command.Vmid;
@@ -173,12 +191,20 @@ internal sealed class WatchedCalls : ICallListener
             isVolume ? belongings.Volume(thing).IsOurs : belongings.Machine(thing).IsOurs,
             isVolume ? thing.Length == 0 || node.VolumeExists(thing) : node.Configs().Any(c => c.Vmid == thing),
             UserWords.Any(w => w == thing || w.EndsWith("=" + thing, StringComparison.Ordinal)),
-            Record.Failed is not null || Record.PassedOver.Length > 0);
+            Record.Failed is not null,
+            command.Verb is "qm destroy" or "pvesm free");
+        if (request.IsHeldBack)
+        {
+            heldBack.Add(thing);
+            return "the user may want to keep it";
+        }
         if (request.IsAllowed)
-            return true;
+            return null;
         var config = new MachineConfig(isVolume ? "" : node.Config(thing));
         var name = config.Name.Length > 0 ? $" ('{config.Name}')" : "";
-        return MayRemove($"{(isVolume ? "Volume" : "VM")} {thing}{name} was not made by this run. Let the script run: {command.Verb} {thing}?");
+        return MayRemove($"{(isVolume ? "Volume" : "VM")} {thing}{name} was not made by this run. Let the script run: {command.Verb} {thing}?")
+            ? null
+            : "it is not of this run";
     }
 
     private CallPlan Dialog(AnnouncedCall call, CommandCall command)

@@ -61,6 +61,7 @@ internal sealed class Recovery
                 EndAborted();
                 break;
             case FlowStep.EndInSuccess:
+                calls.RemoveHeldBack();
                 TellPassedOver();
                 log.Remove();
                 break;

@@ -32,7 +32,7 @@ public sealed class DecisionsTests
             "less" => DiskSize.Parse(rest)?.Less.Print() ?? "no size",
             "memory" => Memory.CanBeLess(Number(rest)) ? Memory.Less(Number(rest)).ToString(CultureInfo.InvariantCulture) : "no less",
             "replace" => string.Join(' ', Replacement(parts[0], parts[1]).Apply(Call(parts[2]))),
-            "removal" => rest.Split(' ').Select(bool.Parse).ToArray() is [var a, var b, var c, var d] ? new RemovalRequest(a, b, c, d).IsAllowed.ToString() : "",
+            "removal" => rest.Split(' ').Select(bool.Parse).ToArray() is [var a, var b, var c, var d, var e] ? Removal(new RemovalRequest(a, b, c, d, e)) : "",
             "machine" => Machine(parts).IsOurs.ToString(),
             "answers" => Answers.Parse(parts[0], Options) is (var answers, var complaint)
                 ? answers?.For(Number(parts[1]), [.. parts[2].Split(' ')]) ?? complaint + " is no option" : "",
@@ -61,6 +61,8 @@ public sealed class DecisionsTests
     public void A_line_that_was_cut_off_says_nothing() => Assert.Equal(JournalWord.Unknown, JournalEntry.Parse("vol").Word);
 
     private static string Kind(CommandCall call) => $"{call.Kind} | {call.Verb} | {call.Vmid}".Trim();
+
+    private static string Removal(RemovalRequest request) => request.IsHeldBack ? "later" : request.IsAllowed ? "now" : "no";
 
     private static string Failed(CommandResult result) => $"{result.Failed} {result.StatusForCaller}";
 
