@@ -86,6 +86,24 @@ public sealed class TortureTests : IDisposable
     }
 
     [Fact]
+    public async Task Workers_that_are_killed_or_interrupted_are_found_out()
+    {
+        var (_, report) = await TortureAsync(Careful, o => o with { Recovery = [], Workers = true });
+
+        Assert.Contains("step 1 loses its worker, abort (qm create 100 -name test): the VM is still there", report, StringComparison.Ordinal);
+        Assert.Contains("step 3 has the terminal at Ctrl-C (qm start 100): exit 255, not 130", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_can_run_the_script()
+    {
+        var (_, report) = await TortureAsync(
+            Careful, o => o with { Recovery = ["abort"], Native = new CommandPrefix(choices => ["/usr/bin/env", "CHOICES=" + choices], ["/usr/bin"]) });
+
+        Assert.Contains(": single faults: 3 of 3 clean\n", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_script_that_destroys_a_vm_it_did_not_make_is_found_out()
     {
         var (_, report) = await TortureAsync(Careful, o => o with { Recovery = ["abort"] });
