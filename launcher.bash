@@ -29,6 +29,10 @@ vmr_build() {
   # ReadyToRun: compiled ahead of time, so that a run does not wait for the JIT.
   if ! dotnet publish "$home/generator/Cli/VmRecovery.Cli.csproj" --configuration Release --runtime "$machine" --no-self-contained \
     -p:PublishReadyToRun=true -p:DebugType=none --output "$next" --nologo >"$log" 2>&1; then
+    if grep -qE 'NU1301|NU1801' "$log"; then
+      echo "vmrecovery: no network: the NuGet packages can't be fetched for the first build; the whole log is in $log" >&2
+      exit 3
+    fi
     grep -E 'error|warn' "$log" | sort -u | head -n 20 >&2
     echo "vmrecovery: the tool does not build; the whole log is in $log" >&2
     exit 1

@@ -16,11 +16,29 @@ internal static partial class VmRecoveryCommand
 {
     private const string Commands = "there are generate, port, check, explain, run and torture";
 
+    private const string About = """
+        Generates recovery for Proxmox VE VM scripts from a typed policy.
+
+        Examples:
+          vmrecovery generate                      writes out/ from the policy
+          vmrecovery port vm/haos-vm.sh            shows the patch of a script
+          vmrecovery check vm/                     lints scripts
+          vmrecovery explain download              a class of failures, its causes and its menu
+          vmrecovery explain --command 'qm start 100' --exit-code 255 --log FILE
+          vmrecovery run -- bash vm/haos-vm.sh     recovery around any script
+          vmrecovery torture vm/haos-vm.sh         fails each command once on a simulated node
+
+        Exit codes: 0 clean, 1 findings, drift or an unhandled fault, 2 bad usage or unreadable input,
+        3 a required program or the network is missing.
+        """;
+
+    private static readonly string[] Names = ["generate", "port", "check", "explain", "run", "torture", "help"];
+
     /// <summary>Parses and runs one invocation.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Generates recovery for Proxmox VE VM scripts from a typed policy.")
+        var root = new RootCommand(About)
         {
             GenerateOptions.Build(output, error),
             PortCommand.Create(PortCommand.InstalledLibrary),
@@ -31,6 +49,8 @@ internal static partial class VmRecoveryCommand
         };
         if (arguments is ["--check", ..])
             arguments = ["check", .. arguments[1..]];
+        if (arguments is ["help", ..])
+            arguments = [.. arguments[1..], "--help"];
         var parsed = root.Parse(arguments);
         try
         {
@@ -71,8 +91,10 @@ internal static partial class VmRecoveryCommand
         if (arguments.Length == 0)
             return $"no command given; {Commands}";
         if (parsed.CommandResult.Command is RootCommand)
-            return $"unknown command '{arguments[0]}'; {Commands}";
+            return $"unknown command '{arguments[0]}'{Suggestion.For(arguments[0], Names)}; {Commands}";
         var mistake = parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(PathValidation.Unknown, StringComparison.Ordinal)) ?? parsed.Errors[0];
+        if (arguments.FirstOrDefault(a => mistake.Message.Contains($"'{a}'", StringComparison.Ordinal) && a.StartsWith("--", StringComparison.Ordinal)) is { } option)
+            return $"unknown option '{option}'{Suggestion.For(option, parsed.CommandResult.Command.Options.Select(o => o.Name))}";
         return Blanks().Replace(ExpectedType().Replace(mistake.Message, "as a number"), " ").TrimEnd('.');
     }
 

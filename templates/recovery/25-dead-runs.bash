@@ -15,7 +15,7 @@ _vm_offer_dead_runs() {
     fi
     { read -r _pid _begun <"$_directory/attempt"; } 2>/dev/null || _pid=
     if _vm_is_process "$_pid" "$_begun"; then
-      _vm_say "An earlier run was killed, and its last command is still at work (process $_pid); the next run looks after it."
+      _vm_say "The last command of an interrupted run is still running (process $_pid). Run this script again once it has finished."
       continue
     fi
     _vm_say "An earlier run was killed and left:"
@@ -30,7 +30,7 @@ _vm_offer_dead_runs() {
     ); then
       _vm_remove_dead_run "$_directory"
     else
-      _vm_say "It is left as it is; its journal is $_directory/journal"
+      _vm_say "Nothing was removed. To remove it, run this script again in a terminal. Its journal is $_directory/journal"
     fi
   done
 }

@@ -90,6 +90,19 @@ _vm_attempt_ends() {
 # Creates a VM: runs the function $1 until it succeeds, the user keeps or aborts, or retries run out. Returns 0, or
 # exits with what the script itself would have ended with.
 vm_create_with_recovery() {
+  if [[ ${VM_RECOVERY:-} == off ]]; then
+    # Bash hides the script's ERR trap from functions: a failure is handed up to the line of the script that called, which
+    # then ends as its own lines do.
+    local _vm_status _vm_depth=${#FUNCNAME[@]}
+    if [[ $- == *e* ]]; then
+      local -
+      set -E
+      trap '_vm_status=$?; ((${#FUNCNAME[@]} > _vm_depth)) || trap - ERR; return "$_vm_status"' ERR
+    fi
+    "$@"
+    trap - ERR
+    return
+  fi
   _vm_check_names || exit 2
   local - _options=${-//[!aCfu]/} _pipefail=0 IFS=$' \t\n'
   ! shopt -qo pipefail || _pipefail=1

@@ -8,6 +8,7 @@ vm_error_handler_with_recovery() {
 
 # The same for status $1.
 _vm_handle_error() {
+  [[ ${VM_RECOVERY:-} != off ]] || exit "$1"
   _vm_check_names || exit "$1"
   local _status=$1
   local - _attempt=0 _choice VM_RECOVERY_MAX_RETRIES=0 _VM_NEXT=0 _VM_UNNOTED=1 _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_TELLING=''

@@ -59,6 +59,12 @@ internal sealed record Decision(
         return [.. witness.Distinct().TakeLast(1)];
     }
 
+    /// <summary>Scripts that the policy has a profile for.</summary>
+    public static string KnownScripts => string.Join(", ", VmRecovery.Model.Profiles.Scripts.All.Select(profile => profile.Script));
+
+    /// <summary>Whether the policy has a profile for a script.</summary>
+    public static bool Knows(string script) => Profile(script) is not null;
+
     private static ScriptProfile? Profile(string? script)
     {
         var name = Path.GetFileNameWithoutExtension(script);

@@ -33,6 +33,11 @@ internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWr
         foreach (var @class in Enum.GetValues<ErrorClass>())
             if (Vocabulary.Id(@class) == topic)
                 return DescribeClass(@class);
+        if (TopicPage.Of(topic) is { } other)
+        {
+            output.Write(other);
+            return ExitCodes.Clean;
+        }
         var known = string.Join(", ", Enum.GetValues<ErrorClass>().Select(Vocabulary.Id));
         throw ToolException.Input($"explain: '{topic}' is no error class and no rule; known are {known} and {RuleSet.Descriptors[0].Id} to {RuleSet.Descriptors[^1].Id}");
     }
@@ -106,7 +111,7 @@ internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWr
         {
             error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"stdin:{number}: not a failure ({e.Message.Split(" Path:")[0].TrimEnd('.')}); expected one JSON object a line with command, exit_code and stderr"));
+                $"stdin:{number}: not valid JSON ({e.Message.Split(" Path:")[0].TrimEnd('.')}); expected one JSON object a line with command, exit_code and stderr"));
             return null;
         }
     }
@@ -125,7 +130,11 @@ internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWr
         output.WriteLine("menu");
         foreach (var option in decision.Options)
             output.WriteLine($"  {option.Id,-18} {option.Words}");
-        output.WriteLine("cleanup before a retry, for what this run created");
+        if (question.ExitCode is null)
+            output.WriteLine("exit code 1 was assumed; --exit-code says another");
+        output.WriteLine(decision.Options.Any(option => option.Id == "retry")
+            ? "cleanup before a retry, for what this run created"
+            : "cleanup when you choose abort, for what this run created");
         var vmid = question.Command.Split(' ').FirstOrDefault(IsVmid) ?? "VMID";
         foreach (var command in CleanupOf(vmid))
             output.WriteLine($"  {command}");
@@ -146,6 +155,15 @@ internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWr
     private int DescribeClass(ErrorClass @class)
     {
         output.WriteLine($"{Vocabulary.Id(@class)}: {Vocabulary.Words(@class)}");
+        output.WriteLine($"advice: {Vocabulary.Advice(@class)}");
+        output.WriteLine("causes; names stand where {1} does");
+        var (last, advice) = ("", "");
+        foreach (var cause in Vocabulary.Entry(@class).Causes)
+        {
+            advice = cause.Advice.Length > 0 ? cause.Advice : cause.Id == last ? advice : "";
+            last = cause.Id;
+            output.WriteLine($"  {cause.Id,-18} {cause.Words}{(advice.Length > 0 ? $"\n{"",21}{advice}" : "")}");
+        }
         var samples = Classifier.Detectors.FirstOrDefault(detector => detector.Class == @class)?.Claims.Method
             .GetCustomAttributes(typeof(ClaimsAttribute), inherit: false).Cast<ClaimsAttribute>().ToList() ?? [];
         if (samples.Count > 0)
