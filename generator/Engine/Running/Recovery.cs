@@ -260,9 +260,8 @@ internal sealed class Recovery
         foreach (var part in belongings.Journal.Entries.NewestFirst(JournalWord.Part))
             if (File.Exists(ByteText.Path(part)))
                 File.Delete(ByteText.Path(part));
-        if (!OwnDirectory.HoldsMount(folder.Scratch))
-            Directory.Delete(folder.Scratch, recursive: true);
-        Directory.Delete(folder.Path, recursive: true);
+        OwnDirectory.Remove(folder.Scratch);
+        OwnDirectory.Remove(folder.Path);
     }
 
     private void Say(string line)
