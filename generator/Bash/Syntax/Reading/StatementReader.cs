@@ -7,6 +7,7 @@ namespace VmRecovery.Bash.Syntax.Reading;
 internal sealed class StatementReader(ScriptReader reader)
 {
     private readonly Cursor cursor = reader.Cursor;
+    private readonly UnexpectedText unexpected = new(reader.Cursor);
     private readonly NodeStack<Statement> statements = new();
     private readonly NodeStack<Command> commands = new();
 
@@ -19,12 +20,12 @@ internal sealed class StatementReader(ScriptReader reader)
             reader.Lines.SkipLines();
             if (AtListEnd())
                 return statements.Take(mark);
-            if (SkipUnexpected())
+            if (unexpected.Skip())
                 continue;
             var start = cursor.Position;
             statements.Push(ReadStatement());
             if (cursor.Position == start && !cursor.AtEnd)
-                SkipByte();
+                unexpected.SkipByte();
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class StatementReader(ScriptReader reader)
     private Statement ReadStatement()
     {
         var start = cursor.Position;
-        // SkipUnexpected has seen that a command begins here.
+        // UnexpectedText.Skip has seen that a command begins here.
         var command = ReadAndOr() ?? new SimpleCommand(cursor.SpanFrom(start), [], [], []);
         var end = cursor.Position;
         cursor.SkipBlanks();
@@ -102,7 +103,7 @@ internal sealed class StatementReader(ScriptReader reader)
             return new Statement(cursor.SpanFrom(start), command, terminator);
         }
         if (!AtStatementEnd(command))
-            ReportUnexpected();
+            unexpected.ReportAfterCommand();
         return new Statement(command.Span, command, terminator);
     }
 
@@ -235,58 +236,6 @@ internal sealed class StatementReader(ScriptReader reader)
         }
     }
 
-    // Operators and closing words without an opener.
-    private bool SkipUnexpected()
-    {
-        var length = cursor.Current switch
-        {
-            (byte)')' => 1,
-            (byte)';' => cursor.StartsWith(";;&"u8) ? 3 : cursor.Peek(1) is (byte)';' or (byte)'&' ? 2 : 1,
-            (byte)'&' => cursor.Peek(1) switch { (byte)'>' => 0, (byte)'&' => 2, _ => 1 },
-            (byte)'|' => cursor.Peek(1) is (byte)'|' or (byte)'&' ? 2 : 1,
-            _ => Keywords.Peek(cursor) is var keyword && keyword >= Keyword.Then ? Keywords.Length(keyword) : 0,
-        };
-        if (length == 0)
-            return false;
-        var start = cursor.Position;
-        var text = cursor.String(start, start + length);
-        cursor.Take(TokenKind.Skipped, length);
-        cursor.Report(start, start + length, $"unexpected `{text}`", Hint(text));
-        return true;
-    }
-
-    private static string? Hint(string text) => text switch
-    {
-        ")" => "no `(` is open here",
-        "}" => "no `{` is open here",
-        "fi" or "then" or "else" or "elif" => "no `if` is open here",
-        "do" or "done" => "no loop is open here",
-        "esac" or ";;" or ";&" or ";;&" => "no `case` is open here",
-        "]]" => "no `[[` is open here",
-        "in" => "`in` is a reserved word; quote it to run a command of that name",
-        _ => "a command is missing before it",
-    };
-
-    // Every round of a list goes on by a byte at least.
-    private void SkipByte()
-    {
-        cursor.Report(cursor.Position, cursor.Position + 1, $"unexpected `{cursor.String(cursor.Position, cursor.Position + 1)}`");
-        cursor.Take(TokenKind.Skipped, 1);
-    }
-
     private void ReportMissing(int at, int length) => cursor.Report(
         at, at + length, $"expected a command after `{cursor.String(at, at + length)}`", "add the command or remove the operator");
-
-    private void ReportUnexpected()
-    {
-        var end = cursor.Position;
-        while (end < cursor.End && !Bytes.EndsWord(cursor.Text[end]))
-            end++;
-        end = Math.Max(end, cursor.Position + 1);
-        cursor.Report(
-            cursor.Position,
-            end,
-            $"unexpected `{cursor.String(cursor.Position, Math.Min(end, cursor.Position + 40))}` after a command",
-            "separate commands by `;` or a line feed");
-    }
 }
