@@ -98,6 +98,16 @@ _vm_roll_back_temp() {
   done <"$_VM_RUN/journal"
 }
 
+# Directories that were there before and that the section removed are there again.
+_vm_restore_directories() {
+  local _directory
+  [[ -s $_VM_RUN/removed ]] || return 0
+  while IFS= read -r -d '' _directory; do
+    [[ -d $_directory ]] || command mkdir -p -m 0700 -- "$_directory" || true
+  done <"$_VM_RUN/removed"
+  builtin cd -- "$PWD" || true
+}
+
 # A line of the journal: what was made, so that exactly that can be removed.
 _vm_note() {
   printf '%s\t%s\n' "$1" "${2//[$'\n\t']/ }" >>"$_VM_RUN/journal"

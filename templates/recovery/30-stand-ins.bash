@@ -6,10 +6,12 @@ _vm_stand_in_for_programs() {
   local - _program
   # Exported, they would stand in other scripts without the rest of the library.
   set +a
-  for _program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gunzip unzip apt-get apt mkdir whiptail \
-    tar sha1sum sha256sum sha512sum md5sum b2sum; do
+  _VM_STAND_INS=${_VM_STAND_INS:-}
+  for _program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gzip gunzip bzip2 bunzip2 unzip apt-get apt mkdir rm \
+    mv whiptail tar sha1sum sha256sum sha512sum md5sum b2sum; do
     if type -P "$_program" >/dev/null && ! declare -F -- "$_program" >/dev/null; then
       eval "$_program() { _vm_call $_program \"\$@\"; }"
+      _VM_STAND_INS+=" $_program"
     fi
   done
 }
@@ -52,7 +54,7 @@ _vm_kind() {
     esac
     [[ ${_word:-} != --help ]] || _kind=query
     ;;
-  xz | unxz | gunzip | unzip)
+  xz | unxz | gzip | gunzip | bzip2 | bunzip2 | unzip)
     _verb=unpack
     _kind=makes
     [[ ! " $* " =~ ' '(-[[:alpha:]]*[tl][[:alpha:]]*|--test|--list)' ' ]] || _kind=check
@@ -67,13 +69,18 @@ _vm_kind() {
     _kind=query
     [[ ! " $* " =~ ' '(-[[:alpha:]]*c[[:alpha:]]*|--check)' ' ]] || _kind=check
     ;;
-  mkdir) _kind=query ;;
+  mkdir | rm | mv) _kind=query ;;
   esac
 }
 
 # Runs a program for the script, whose last match of a regex stays what it was.
 _vm_call() {
   local -a _matched=("${BASH_REMATCH[@]}")
+  # A job that goes on after the end.
+  [[ -d $_VM_RUN ]] || {
+    command "$@"
+    return "$?"
+  }
   _vm_run_program "$@"
   set -- "$?"
   BASH_REMATCH=("${_matched[@]}")
@@ -91,10 +98,13 @@ _vm_run_program() {
   # What the last command printed is not this one's.
   [[ ! -s $_VM_RUN/words.$BASHPID ]] || : >"$_VM_RUN/words.$BASHPID"
   _vm_kind "$@"
+  # Where it works: what is new there in the end is named.
+  printf '%s\n' "$PWD" >>"$_VM_RUN/places"
+  for _line; do [[ $_line != /*/* ]] || printf '%s\n' "${_line%/*}" >>"$_VM_RUN/places"; done
   _vm_note_work_file "${FILE_IMG:-}"
   _vm_note_work_file "${WORK_FILE:-}"
   if [[ $_kind != query && $_kind != undo && $_kind != check ]]; then
-    _vm_stop_after_swallowed || return
+    _vm_stop_after_swallowed || return "$?"
     [[ ! -s $_VM_RUN/unused ]] || : >"$_VM_RUN/unused"
   fi
   case $1 in
@@ -104,6 +114,8 @@ _vm_run_program() {
     # Somebody talks to these, or what they print is a whole volume.
     if [[ $_verb == @(qm terminal|qm monitor|pvesm export) ]]; then
       _vm_capture stderr "$@" || _vm_status=$?
+    elif [[ $_verb == "qm disk import" && -t 1 ]]; then
+      _vm_capture live "$@" || _vm_status=$?
     else
       _vm_capture both "$@" || _vm_status=$?
     fi
@@ -117,41 +129,31 @@ _vm_run_program() {
     ((_vm_status != 0)) || return 0
     set -- whiptail
     ;;
-  mkdir)
-    _vm_make_directories "$@" || _vm_status=$?
-    return "$_vm_status"
+  mkdir | rm | mv)
+    case $1 in
+    mkdir) _vm_make_directories "$@" ;;
+    rm) _vm_remove "$@" ;;
+    *) _vm_move "$@" ;;
+    esac
+    return "$?"
     ;;
-  xz | unxz | gunzip)
+  xz | unxz | gzip | gunzip | bzip2 | bunzip2)
     _vm_note_unpacked "${@:2}"
-    # A download that is kept for the next attempt has a second name, which they refuse without -f. With -c they don't,
-    # and would copy what is no archive as it is.
-    if [[ -s $_VM_RUN/kept && ! " $* " =~ ' '(-[^- ]*[cflt][^- ]*|--(stdout|to-stdout|force|test|list))' ' ]] &&
-      ! _vm_would_overwrite "${@:2}"; then
-      _vm_capture stderr "$1" -f "${@:2}" || _vm_status=$?
-    else
-      _vm_capture stderr "$@" || _vm_status=$?
-    fi
+    _vm_unpack "$@" || _vm_status=$?
     ;;
   apt-get | apt)
     _vm_capture stderr "$@" || _vm_status=$?
     _vm_stand_in_for_programs
     ;;
   *)
-    [[ $1 != qemu-img ]] || _vm_part_from_kept "$@"
+    if [[ $1 == qemu-img && $2 != convert ]]; then
+      for _line in "${@:2}"; do _vm_save_kept "$_line" cp; done
+    fi
     _vm_capture stderr "$@" || _vm_status=$?
     ;;
   esac
   _vm_record "$@"
   return "$_vm_status"
-}
-
-# Whether unpacking one of $@ would overwrite a file: without -f the program refuses, as it does without this library.
-_vm_would_overwrite() {
-  local _word
-  for _word; do
-    [[ $_word == -* || ! -f $_word || ! -e ${_word%.*} ]] || return 0
-  done
-  return 1
 }
 
 # What comes out of an archive that this run fetched is this run's too: the next attempt unpacks it again.

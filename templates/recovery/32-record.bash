@@ -1,15 +1,28 @@
 # shellcheck shell=bash
 
-# Runs the program with its outputs in files, then shows them to whoever the script wanted to see them.
+# Runs the program with its outputs in files, then shows them to whoever the script wanted to see them: at once where
+# somebody may wait for them, a question or a progress. Messages are English: they are read.
 _vm_capture() {
   local _what=$1 _out=$_VM_RUN/out.$BASHPID _err=$_VM_RUN/err.$BASHPID _status=0 _captured
   shift
   if [[ $_what == both ]]; then
-    command "$@" >"$_out" 2>"$_err" || _status=$?
+    LANGUAGE=en command "$@" >"$_out" 2>"$_err" || _status=$?
     _vm_replay "$_out"
     _vm_out=$_captured
+  elif [[ $_what == live ]]; then
+    set -o pipefail
+    LANGUAGE=en command "$@" 2>"$_err" | command tee -- "$_out" || _status=$?
+    _vm_replay "$_out" >/dev/null
+    _vm_out=$_captured
+  elif [[ -t 2 ]]; then
+    # No process substitution: that would be the script's `$!`.
+    set -o pipefail
+    { LANGUAGE=en command "$@" 2>&1 >&4 4>&- | command tee -- "$_err" >&2 4>&-; } 4>&1 || _status=$?
+    _vm_replay "$_err" >/dev/null
+    _vm_err=$_captured
+    return "$_status"
   else
-    command "$@" 2>"$_err" || _status=$?
+    LANGUAGE=en command "$@" 2>"$_err" || _status=$?
   fi
   _vm_replay "$_err" >&2
   _vm_err=$_captured
@@ -26,30 +39,6 @@ _vm_replay() {
     command cat -- "$1" || true
     { _captured=$(command tail -c 16384 -- "$1"); } 2>/dev/null || true
   fi
-}
-
-# The words of a command for the log, without secrets; the result is in `_line`.
-_vm_command_line() {
-  local _word _hide='' _text _secret='^--?([a-z0-9]+-)*(cipassword|sshkeys?|password|passwd|pass|token|secret|bearer|proxy-user|cookie)'
-  _line=
-  # Key by key it may be a password.
-  [[ "$1 ${2:-}" != "qm sendkey" ]] || set -- "${@:1:3}" '<hidden>'
-  for _word; do
-    if [[ -n $_hide ]]; then
-      _word='<hidden>' _hide=
-    else
-      # The whole value: it may hold anything.
-      if [[ $_word =~ $_secret= || $1 == curl && $_word =~ ^-[^-]*([uU][^:]*:|b[^=]*=) ]]; then
-        _word=${BASH_REMATCH[0]}'<hidden>'
-      else
-        _vm_redact "$_word"
-        _word=$_text
-      fi
-    fi
-    [[ $_word =~ $_secret$ || $1 == curl && $_word =~ ^(-[^-]*[buU]|--user)$ ]] && _hide=1
-    _line+="${_line:+ }${_word//[$'\n\r']/ }"
-  done
-  _line=${_line:0:2000}
 }
 
 # Writes $1 into the log, and into a file that holds its end: what failed is read from there, however long the log is.
@@ -73,18 +62,21 @@ _vm_record() {
   # gunzip's 2 is a warning: the image is there.
   [[ $1 != gunzip || $_status -ne 2 ]] || _status=0
   _entry="\$ $_line"$'\n'
-  if [[ -n $_vm_err ]]; then
-    _vm_redact "$_vm_err"
-    _entry+=${_text%$'\n'}$'\n'
-  fi
   if [[ $_status -ne 0 && -n $_vm_out ]]; then
     _vm_redact "$_vm_out"
+    _entry+=${_text%$'\n'}$'\n'
+  fi
+  # Behind it: the reason stands at the end.
+  if [[ -n $_vm_err ]]; then
+    _vm_redact "$_vm_err"
     _entry+=${_text%$'\n'}$'\n'
   fi
   ((_status == 0)) || _entry+="(exit code $_status)"$'\n'
   _vm_log "$_entry"
   [[ $_kind != query && $_kind != undo ]] || return 0
   if ((_status != 0)); then
+    # Not in a condition: that would be the answer.
+    _vm_look_for_fallback "$1"
     printf '%s\n%s\n%s\n%s\n' "$_status" "$_line" "$_kind $_verb" "$BASHPID" >"$_VM_RUN/failed"
     [[ $_kind == check ]] || printf '%s\n' "$_line" >>"$_VM_RUN/passed-over"
     [[ $_kind != makes ]] || printf '%s\n%s\n' "$_status" "$_verb" >"$_VM_RUN/swallowed"
@@ -95,6 +87,26 @@ _vm_record() {
     if [[ ${_failed[2]:-} == "$_kind $_verb" ]]; then : >"$_VM_RUN/swallowed"; fi
     if [[ ${_failed[2]:-} == "$_kind $_verb" || ${_failed[2]:-} != makes* ]]; then : >"$_VM_RUN/failed"; fi
   fi
+}
+
+# Where the script has a way of its own for a failure of program $1, a condition and more behind it than `true`, the attempt
+# goes on: `_kind` is then `check`.
+_vm_look_for_fallback() {
+  local - _caller='' _trap _text
+  [[ $_kind == makes ]] || return 0
+  set +e
+  _trap=$(trap -p ERR)
+  trap '_caller=heard' ERR
+  false
+  trap - ERR
+  eval "$_trap"
+  [[ $_caller != heard ]] || return 0
+  # The first function that is not ours.
+  for _caller in "${FUNCNAME[@]}"; do
+    [[ $_caller == _vm_* || $_caller == "$1" ]] || break
+  done
+  _text=$(declare -f "$_caller")
+  [[ $_text =~ (^|[^[:alnum:]_-])"$1 "[^$'\n']*'|| '(true|:)([^[:alnum:]]|$) ]] || _kind=check
 }
 
 # A command that makes something failed, and the script went on as if it had not: the attempt ends here.

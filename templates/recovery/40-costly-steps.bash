@@ -1,20 +1,8 @@
 # shellcheck shell=bash
 
-# Makes the second name of a file that the next attempt can use: $1, kept as $2 in the list.
-_vm_keep_file() {
-  local _kept=$_VM_SCRATCH/kept.$BASHPID.$RANDOM
-  if ! command ln -- "$1" "$_kept" 2>/dev/null; then
-    # On another file system: beside it.
-    _kept=$1.part.$BASHPID.$RANDOM
-    _vm_note part "$_kept"
-    command ln -- "$1" "$_kept" 2>/dev/null || return 0
-  fi
-  _vm_note_kept "$2" "$_kept"
-}
-
-# Notes what is kept: its name in the list, its path, and the time of this, in the date of a file.
-_vm_note_kept() {
-  local _stamp=$_VM_SCRATCH/stamp.$BASHPID.$RANDOM
+# Notes a finished file that the next attempt can use: path $2, as it is now, under the name $1. Nothing of it is touched.
+_vm_keep() {
+  local _stamp=$_VM_RUN/stamp.$BASHPID.$RANDOM
   : >"$_stamp"
   printf '%s\t%s\t%s\n' "$1" "$2" "$_stamp" >>"$_VM_RUN/kept"
 }
@@ -31,61 +19,132 @@ _vm_find_kept() {
   [[ -n $_kept ]]
 }
 
-# An image that is about to be changed in place is no download any more: its second name goes, or it gets a copy.
-_vm_part_from_kept() {
-  local _word _name _path _stamp
+# Puts aside what is kept at path $1 or below, because its name is about to go. With `cp` in $2 it stays there as well: it is
+# about to be changed.
+_vm_save_kept() {
+  local _line _name _path _stamp _aside _at=$1
+  local -a _lines
+  [[ -s $_VM_RUN/kept ]] || return 0
+  [[ -z $_at || $_at == /* ]] || _at=$PWD/$_at
+  mapfile -t _lines <"$_VM_RUN/kept"
+  for _line in "${_lines[@]}"; do
+    IFS=$'\t' read -r _name _path _stamp <<<"$_line"
+    [[ ($_path == "$_at" || $_path == "$_at"/*) && -f $_path && ! -L $_path && ! $_path -nt $_stamp && $_path != *.kept.* ]] || continue
+    # As it is when it goes into the VM: what the script does to it until then belongs to it.
+    [[ ${2:-} != cp || $_name != customized* || -s $_VM_RUN/reused ]] || continue
+    _aside=$_VM_SCRATCH/.kept.$BASHPID.$RANDOM
+    if [[ $_path != "${_VM_SCRATCH%/*}"/* ]]; then
+      # Perhaps another file system: beside it, unless that goes too.
+      [[ $_path == "$_at" || -z $_at ]] || continue
+      _aside=${_path%/*}/.${_path##*/}.kept.$BASHPID.$RANDOM
+      _vm_note part "$_aside"
+    fi
+    if [[ ${2:-} != cp ]]; then
+      command mv -- "$_path" "$_aside" 2>/dev/null && printf '%s\t%s\t%s\n' "$_name" "$_aside" "$_stamp" >>"$_VM_RUN/kept"
+    elif command cp --reflink=auto -- "$_path" "$_aside" 2>/dev/null; then
+      _vm_keep "$_name" "$_aside"
+    else
+      command rm -f -- "$_aside"
+    fi
+  done
+}
+
+# Notes that what is kept at path $1 is at $2 now.
+_vm_follow_kept() {
+  local _name _path _stamp _moved=''
   [[ -s $_VM_RUN/kept ]] || return 0
   while IFS=$'\t' read -r _name _path _stamp; do
-    # As it is when it goes into the VM: what the script does to it until then belongs to it.
-    [[ $_name != customized* || -s $_VM_RUN/reused ]] || continue
-    [[ ! $_path -nt $_stamp ]] || continue
-    for _word; do
-      [[ -f $_word && $_word -ef $_path ]] || continue
-      if command cp --reflink=auto -- "$_word" "$_path.copy" && command mv -f -- "$_path.copy" "$_path"; then
-        : >"$_stamp"
-      else
-        command rm -f -- "$_path" "$_path.copy"
-      fi
-    done
+    [[ $_path != "$1" ]] || _moved+="$_name"$'\t'"$2"$'\t'"$_stamp"$'\n'
   done <"$_VM_RUN/kept"
+  printf %s "$_moved" >>"$_VM_RUN/kept"
+}
+
+# Gives what was kept at path $1 the name $2.
+_vm_put_in_place() {
+  [[ ! $1 -ef $2 ]] || return 0
+  command mv -f -- "$1" "$2" && _vm_follow_kept "$1" "$2"
+}
+
+# Removes for the script. What is kept is put aside, and a directory that goes is there again for the next attempt.
+_vm_remove() {
+  local _word
+  for _word in "${@:2}"; do
+    [[ -e $_word ]] || continue
+    _vm_save_kept "${_word%/}"
+    [[ $_word == /* ]] || _word=$PWD/$_word
+    [[ ! -d $_word || $_word == "$_VM_SCRATCH"* ]] || _vm_noted directory "${_word%/}" || printf '%s\0' "$_word" >>"$_VM_RUN/removed"
+  done
+  command "$@"
+}
+
+# Moves for the script. What is noted of the file is noted of its new name.
+_vm_move() {
+  local _from=${*: -2:1} _to=${*: -1} _new=''
+  [[ $_from == /* ]] || _from=$PWD/$_from
+  [[ $_to == /* ]] || _to=$PWD/$_to
+  [[ ! -d $_to ]] || _to=${_to%/}/${_from##*/}
+  _vm_path_exists "$_to" || _new=1
+  _vm_save_kept "$_to"
+  command "$@" || return "$?"
+  _vm_follow_kept "$_from" "$_to"
+  [[ -z $_new ]] || ! _vm_noted file "$_from" || _vm_note file "$_to"
+}
+
+# Unpacks. A download that is kept stays until it is done, and is then put aside in place of being removed.
+_vm_unpack() {
+  local _word _path _kept='' _status=0
+  if [[ -s $_VM_RUN/kept && ! " $* " =~ ' '(-[^- ]*[cklt][^- ]*|--(stdout|to-stdout|keep|test|list))' ' ]]; then
+    for _word in "${@:2}"; do
+      [[ $_word == /* ]] || _word=$PWD/$_word
+      while IFS=$'\t' read -r _ _path _; do
+        [[ $_path != "$_word" ]] || _kept=1
+      done <"$_VM_RUN/kept"
+    done
+  fi
+  _vm_capture stderr "$1" ${_kept:+-k} "${@:2}" || _status=$?
+  # 2 is a warning, but for bzip2 and for what was in the way.
+  if [[ -n $_kept && ($_status == 0 || $_status == 2 && $1 != b* && $_vm_err != *exists*) ]]; then
+    for _word in "${@:2}"; do
+      [[ -f $_word ]] || continue
+      _vm_save_kept "$_word"
+      [[ ! -e $_word ]] || command rm -f -- "$_word"
+    done
+  fi
+  return "$_status"
 }
 
 # Fetches: a download that was finished in an earlier attempt is used again.
 _vm_fetch() {
-  local _target='' _url='' _key='' _silent=0 _at=0 _again='' _new='' _part='' _kept _status=0 _err=$_VM_RUN/err.$BASHPID _captured
+  local _target='' _url='' _key='' _silent=0 _at=0 _again='' _new='' _part='' _kept _status=0 _fetched=''
   local -a _words=("$@")
   _vm_read_fetch "$@"
   # The same words but for the target: the same download.
   _key="${_words[*]:0:_at} ${_words[*]:_at+1}"
   _key=${_key//[$'\n\t']/ }
-  if [[ -n $_target && -n $_url && -z $_again && " ${_VM_FETCHED:-} " != *" $_url "* ]] && _vm_find_kept "$_key"; then
-    _VM_FETCHED+=" $_url"
+  IFS= read -r -d '' _fetched <"$_VM_RUN/fetched" || true
+  printf '%s\n' "$_url" >>"$_VM_RUN/fetched"
+  # Asked for once more in the same attempt: what came was not good enough.
+  if [[ -n $_target && -n $_url && -z $_again && $'\n'$_fetched != *$'\n'"$_url"$'\n'* ]] && _vm_find_kept "$_key"; then
     printf 1 >"$_VM_RUN/unused"
     [[ -e $_target ]] || _vm_note file "$_target"
     _vm_put_in_place "$_kept" "$_target"
-    return
+    return "$?"
   fi
-  # Asked for once more in the same attempt: what came was not good enough.
-  [[ -z $_target ]] || _VM_FETCHED+=" $_url"
   # A link that leads nowhere is not ours either.
   [[ -z $_target ]] || _vm_path_exists "$_target" || _new=1
-  if [[ -n $_new && $_at -ne 0 && $_target != /tmp/* && $_target != /var/tmp/* && $_target != "$_VM_SCRATCH"/* ]]; then
-    # A cache outlives a kill: half a file must not have a name that the next run takes for the whole.
+  if [[ -n $_new && $_at -ne 0 && -z $_again && $_target != @(/tmp|/var/tmp|"$_VM_SCRATCH")/* ]] &&
+    [[ $1 == curl || " $* " =~ ' -'(q|nv)[^-]* && $* != *show-progress* ]]; then
+    # A cache outlives a kill: half a file must not have a name that the next run takes for the whole. Not where the program
+    # tells its user that name.
     _part=$_target.part.$BASHPID
     _words[_at]=$_part
     _vm_note part "$_part"
   elif [[ -n $_new ]]; then
     _vm_note file "$_target"
   fi
-  if ((_silent == 1)) || [[ ! -t 2 ]]; then
-    _vm_capture stderr "${_words[@]}" || _status=$?
-  else
-    # A user who watches sees progress while it happens. No process substitution: that would be the script's `$!`.
-    set -o pipefail
-    { command "${_words[@]}" 2>&1 >&4 4>&- | command tee -- "$_err" >&2 4>&-; } 4>&1 || _status=$?
-    _vm_replay "$_err" >/dev/null
-    _vm_err=$_captured
-  fi
+  # Into a pipe wget shows dots in place of its bar.
+  [[ $1 != wget || ! -t 2 || $* == *--progress* ]] || _words=("$1" --progress=bar:force "${_words[@]:1}")
+  _vm_capture stderr "${_words[@]}" || _status=$?
   [[ $_vm_err != *$'\r'* ]] || _vm_err=${_vm_err##*$'\r'}
   if ((_status != 0)); then
     # A part of an image is of no use to anybody, also when the VM is kept.
@@ -93,7 +152,7 @@ _vm_fetch() {
   elif [[ -n $_part ]]; then
     _vm_name_part || _status=$?
   elif [[ -n $_target && -n $_url && -z $_again && -f $_target ]]; then
-    _vm_keep_file "$_target" "$_key"
+    _vm_keep "$_key" "$_target"
   fi
   # A page is used by whoever reads it.
   [[ $_status -ne 0 || -z $_target ]] || printf 1 >"$_VM_RUN/unused"
@@ -143,39 +202,44 @@ _vm_read_fetch() {
   [[ -z $_target || $_target == /* ]] || _target=$PWD/$_target
 }
 
-# A whole download gets its name. The name that it had stays for the next attempt.
+# A whole download gets its name. Whoever put a file there in the meantime keeps it.
 _vm_name_part() {
   [[ -f $_part ]] || return 0
-  if command ln -- "$_part" "$_target" 2>/dev/null; then
+  if [[ ! -e $_target ]] && command mv -n -- "$_part" "$_target"; then
     _vm_note file "$_target"
-  elif [[ ! -e $_target ]]; then
-    _vm_note file "$_target"
-    command mv -f -- "$_part" "$_target"
-    return
+    _part=$_target
   fi
-  # Whoever put a file there in the meantime keeps it.
-  _vm_note_kept "$_key" "$_part"
+  _vm_keep "$_key" "$_part"
 }
 
-# Customizes an image. What an earlier attempt finished is not done again: its image takes the place of this one.
+# Customizes an image. What an earlier attempt finished in the same words is not done again: its image takes the place of
+# this one.
 _vm_customize() {
-  local _status=0 _kept _word _previous='' _image='' _earlier=''
+  local _status=0 _kept _word _previous='' _image='' _earlier='' _call
+  local -a _calls=() _kept_calls=()
   for _word; do
     [[ $_previous != -a && $_previous != --add ]] || _image=$_word
     [[ $_word != --add=* ]] || _image=${_word#*=}
     _previous=$_word
   done
+  _call=${*//"$_image"/image}
   [[ $_image == /* ]] || _image=$PWD/$_image
+  mapfile -t -d '' _calls <"$_VM_RUN/calls"
+  printf '%s\0' "$_call" >>"$_VM_RUN/calls"
   if [[ -s $_VM_RUN/reused ]] && _vm_find_kept "customized ${DISK_SIZE:-}"; then
-    printf '%s' "$_image" >"$_VM_RUN/customizing"
-    _vm_put_in_place "$_kept" "$_image"
-    return
+    mapfile -t -d '' _kept_calls <"$_VM_RUN/kept-calls"
+    if [[ ${_kept_calls[${#_calls[@]}]:-} == "$_call" ]]; then
+      printf '%s' "$_image" >"$_VM_RUN/customizing"
+      _vm_put_in_place "$_kept" "$_image"
+      return "$?"
+    fi
+    _vm_forget_customized
   fi
   [[ ! -s $_VM_RUN/customizing ]] || IFS= read -r -d '' _earlier <"$_VM_RUN/customizing" || true
   # Of two images, the next attempt could not tell which is which.
   [[ -z $_earlier || $_earlier == "$_image" ]] || printf 1 >"$_VM_RUN/customize-again"
   printf '%s' "$_image" >"$_VM_RUN/customizing"
-  _vm_part_from_kept "$@"
+  _vm_save_kept "$_image" cp
   _vm_capture stderr "$@" || _status=$?
   if ((_status != 0)); then
     printf 1 >"$_VM_RUN/customize-again"
@@ -184,9 +248,12 @@ _vm_customize() {
   return "$_status"
 }
 
-# Gives what was kept, $1, the name $2: as a second name, or as a copy on another file system.
-_vm_put_in_place() {
-  [[ $1 -ef $2 ]] || command ln -f -- "$1" "$2" 2>/dev/null || command cp -f -- "$1" "$2"
+# The customized image is not used again.
+_vm_forget_customized() {
+  local -a _lines=()
+  : >"$_VM_RUN/reused"
+  [[ ! -e $_VM_RUN/kept ]] || mapfile -t _lines <"$_VM_RUN/kept"
+  printf '%s\n' "${_lines[@]/#customized*/}" >"$_VM_RUN/kept"
 }
 
 # The script could fall back to the guest's first boot by itself. Whoever can be asked decides that.
@@ -213,7 +280,10 @@ _vm_keep_customized() {
   IFS= read -r -d '' _image <"$_VM_RUN/customizing" || true
   [[ -f $_image ]] || return 0
   if ! _vm_find_kept "customized ${DISK_SIZE:-}"; then
-    _vm_keep_file "$_image" "customized ${DISK_SIZE:-}"
+    local -a _calls
+    mapfile -t -d '' _calls <"$_VM_RUN/calls"
+    printf '%s\0' "${_calls[@]}" >"$_VM_RUN/kept-calls"
+    _vm_keep "customized ${DISK_SIZE:-}" "$_image"
   elif [[ -s $_VM_RUN/reused ]]; then
     _vm_put_in_place "$_kept" "$_image"
   fi
@@ -232,7 +302,7 @@ _vm_make_directories() {
       _path=${_path%/*}
     done
   done
-  command "$@" || return
+  command "$@" || return "$?"
   for _path in "${_made[@]}"; do
     [[ ! -d $_path || $_path == "$_VM_SCRATCH"* ]] || _vm_note directory "$_path"
   done

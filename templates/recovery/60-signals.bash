@@ -2,7 +2,7 @@
 
 # From now on INT, TERM and HUP end what runs, and then the run. The script's own traps come back after success.
 _vm_take_signals() {
-  trap -p INT TERM HUP PIPE >"$_VM_RUN/traps"
+  trap -p INT TERM HUP PIPE URG >"$_VM_RUN/traps"
   trap '_vm_on_signal 2' INT
   trap '_vm_on_signal 15' TERM
   trap '_vm_on_signal 1' HUP
@@ -11,7 +11,7 @@ _vm_take_signals() {
 }
 
 _vm_restore_traps() {
-  trap - INT TERM HUP PIPE
+  trap - INT TERM HUP PIPE URG
   # shellcheck source=/dev/null # written by trap -p
   source "$_VM_RUN/traps"
 }
@@ -54,4 +54,28 @@ _vm_end_by_signal() {
   _vm_clean_up || true
   _vm_tell_telemetry aborted "$_code"
   _vm_leave "$_code"
+}
+
+# The section waits for a job that was begun before it: only the shell that began it can. One word at a time.
+_vm_wait_for_job() {
+  local _job
+  local -a _jobs
+  mapfile -t _jobs <"$_VM_RUN/jobs"
+  if [[ $# != 1 || " ${_jobs[*]} " != *" $1 "* ]]; then
+    builtin wait "$@"
+    return "$?"
+  fi
+  : >"$_VM_RUN/job-status"
+  printf '%s\n' "$1" >"$_VM_RUN/job"
+  kill -URG "$$"
+  until [[ -s $_VM_RUN/job-status ]]; do command sleep 0.05; done
+  read -r _job <"$_VM_RUN/job-status"
+  return "$_job"
+}
+
+_vm_lend_status() {
+  local _job
+  read -r _job <"$_VM_RUN/job"
+  wait "$_job"
+  printf '%s\n' "$?" >"$_VM_RUN/job-status"
 }

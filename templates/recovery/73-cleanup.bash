@@ -18,6 +18,7 @@ _vm_clean_up() {
   local _machine _line _volume _config _kept_config='' _kept_status=0 _i
   local -a _machines _lines _volumes
   local -A _seen=()
+  [[ -z ${1:-} ]] || _vm_save_kept ""
   mapfile -t _lines <"$_VM_RUN/journal"
   _vm_own_machines
   _vm_parse_captures

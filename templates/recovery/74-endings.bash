@@ -2,9 +2,13 @@
 
 # Ends the script: everything of ours but the log goes.
 _vm_leave() {
+  local _place=''
   _vm_await_telemetry
+  [[ ! -s $_VM_RUN/place ]] || IFS= read -r -d '' _place <"$_VM_RUN/place" || true
   _vm_close_run
   trap - INT TERM HUP PIPE
+  # The script's EXIT trap finds itself where the section was.
+  eval "$_place" >/dev/null 2>&1 || true
   exit "$1"
 }
 
@@ -19,12 +23,30 @@ _vm_end_aborted() {
   _vm_say "Removing what this run created."
   if _vm_clean_up && ! _vm_find_mount "${_VM_SCRATCH##*/}"; then
     _vm_tell_unknown
-    _vm_say "Everything this run created was removed. The log is $_VM_LOG"
+    if _vm_tell_new_files; then
+      _vm_say "Everything this run created was removed. The log is $_VM_LOG"
+    else
+      _vm_say "What this run noted making was removed; what else is new is named. The log is $_VM_LOG"
+    fi
   else
     _vm_say "Not everything could be removed; what is still there is named. The log is $_VM_LOG"
   fi
   [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
   _vm_leave "$_status"
+}
+
+# Names what is new or changed where the section worked, in ways that nobody noted. Status 1 when there is anything.
+_vm_tell_new_files() {
+  local _path _result=0
+  local -a _places=()
+  [[ ! -s $_VM_RUN/places ]] || mapfile -t _places <"$_VM_RUN/places"
+  while IFS= read -r -d '' _path; do
+    [[ $_path != "$_VM_SCRATCH"* && $_path != "$_VM_LOG" && $_path != *.kept.* ]] || continue
+    _vm_say "New or changed since this run began, perhaps by it: $_path"
+    _result=1
+  done < <(command find /var/lib/vz/{snippets,template/{iso,cache}} "${_places[@]}" -mindepth 1 -maxdepth 1 -newercm "$_VM_RUN/traps" -print0 2>/dev/null |
+    command sort -zu)
+  return "$_result"
 }
 
 # Names the volumes that this run made, also where a command was cut off before it said so: the journal goes.

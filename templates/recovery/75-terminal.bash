@@ -104,7 +104,7 @@ _vm_prompt_line() {
 # Asks for one value. Arguments: TITLE DEFAULT
 _vm_prompt_value() {
   if _vm_has_whiptail; then
-    _vm_dialog --cancel-button Back --title "RECOVERY: $1" --inputbox "$1" 8 60 "$2"
+    _vm_dialog --cancel-button Back --title "RECOVERY: $1" --inputbox "$1" 8 60 -- "$2"
   else
     _vm_prompt_line "$1 [$2]: " || return 2
   fi

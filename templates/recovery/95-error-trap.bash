@@ -18,7 +18,7 @@ _vm_handle_error() {
   # The script ends here: it does not need them any more.
   shopt -u failglob nocasematch
   ((_status != 0)) || _status=1
-  _vm_redact "$_VM_FAILED_COMMAND"
+  _vm_redact_script_line "$_VM_FAILED_COMMAND"
   _VM_FAILED_COMMAND=$_text
   # Inside an attempt the menu comes after it.
   [[ -z ${_VM_ATTEMPT_PID:-} ]] || exit "$_status"

@@ -5,50 +5,6 @@ public sealed class ShownTextTests
 {
     private const int TimeLimit = 30_000;
 
-    public static TheoryData<string, string> Secrets => new()
-    {
-        { "qm set 100 --cipassword=geheim --name x", "qm set 100 --cipassword=<hidden> --name x" },
-        { "password: geheim", "password: <hidden>" },
-        { "{\"api_key\": \"geheim\", \"x\": 1}", "{\"api_key\": \"<hidden>\", \"x\": 1}" },
-        { "Authorization: Bearer geheim", "Authorization: Bearer <hidden>" },
-        { "> Authorization: PVEAPIToken=root@pam!ci=geheim", "> Authorization: PVEAPIToken=<hidden>" },
-        { "authorization: geheim geheim", "authorization: <hidden>" },
-        { "PVEAPIToken=root@pam!ci=geheim x", "PVEAPIToken=root@pam!ci=<hidden> x" },
-        { "fetching https://admin:geheim@host/x", "fetching https://admin:<hidden>@host/x" },
-        { "connect to http://host:8080/x token=geheim", "connect to http://host:8080/x token=<hidden>" },
-        { "a\n-----BEGIN OPENSSH PRIVATE KEY-----\ngeheim\ngeheim\n-----END OPENSSH PRIVATE KEY-----\nb", "a\n<hidden>\nb" },
-        { "-----BEGIN RSA PRIVATE KEY-----\ngeheim, cut off", "<hidden>" },
-        { "ssh-ed25519 geheim me@home", "ssh-ed25519 <hidden> me@home" },
-        { "{\"password\":\"a,b \\\"geheim\", \"x\": 1}", "{\"password\":\"<hidden>\", \"x\": 1}" },
-        { "{\"Authorization\":\"Bearer geheim\"}", "{\"Authorization\":\"Bearer <hidden>" },
-        { "AUTHORIZATION: Bearer geheim", "AUTHORIZATION: Bearer <hidden>" },
-        { "Bearer geheim x", "Bearer <hidden> x" },
-        { "https://admin:p@geheim@host/x", "https://admin:<hidden>@host/x" },
-        { "https://geheim@host/x", "https://<hidden>@host/x" },
-        { "cipassword: value 'geheim' is wrong", "cipassword: <hidden>" },
-        { "password='geheim geheim' x", "password='<hidden>' x" },
-        { "Cookie: PVEAuthCookie=PVE:root@pam:geheim", "Cookie: <hidden>" },
-        { "token_value=geheim secret_key=geheim private_key=geheim passphrase=geheim", "token_value=<hidden> secret_key=<hidden> private_key=<hidden> passphrase=<hidden>" },
-        { "https://host/image?X-Amz-Date=1&X-Amz-Signature=geheim&x=1", "https://host/image?X-Amz-Date=1&X-Amz-Signature=<hidden>&x=1" },
-        { "https://host/image?sig=geheim x", "https://host/image?sig=<hidden> x" },
-        { "https://admin:ge/heim@host/x", "https://admin:<hidden>@host/x" },
-        { "https://host:8080/image@2 and https://host/image@2", "https://host:8080/image@2 and https://host/image@2" },
-        { "https://me@home.org:ge/heim@host/x", "https://me@home.org:<hidden>@host/x" },
-        { "virt-customize: error: echo root:geheim | chpasswd; exit 1", "<hidden> | chpasswd; exit 1" },
-        { "chpasswd <<< \"root:geheim\"", "chpasswd <hidden>" },
-        { "-----BEGIN PGP PRIVATE KEY BLOCK-----\ngeheim\n-----END PGP PRIVATE KEY BLOCK-----\nb", "<hidden>\nb" },
-        { "nothing to hide: storage 'x' does not exist", "nothing to hide: storage 'x' does not exist" },
-    };
-
-    [Theory(Timeout = TimeLimit)]
-    [MemberData(nameof(Secrets))]
-    public async Task A_secret_is_hidden(string text, string expected)
-    {
-        var run = await LibraryShell.RunAsync("""_vm_redact "$TEXT"; printf '%s' "$_text" """, ("TEXT", text));
-
-        Assert.Equal(expected, run.Output);
-    }
-
     // What a command printed is looked through also when there is nothing in it, at the end of each.
     [Theory(Timeout = TimeLimit)]
     [InlineData("_vm_redact \"$words\"")]
@@ -63,25 +19,6 @@ public sealed class ShownTextTests
             """);
 
         Assert.True(run.Output == "quick\n", run.Output + run.Error);
-    }
-
-    [Theory(Timeout = TimeLimit)]
-    [InlineData("curl -uadmin:geheim https://host/x")]
-    [InlineData("curl -fsSLu admin:geheim https://host/x")]
-    [InlineData("curl --oauth2-bearer geheim https://host/x")]
-    [InlineData("curl --proxy-user admin:geheim https://host/x")]
-    [InlineData("curl --cookie session=geheim https://host/x")]
-    [InlineData("curl -bsession=geheim https://host/x")]
-    [InlineData("curl -b session=geheim https://host/x")]
-    [InlineData("wget --http-password geheim https://host/x")]
-    [InlineData("qm set 100 --sshkey geheim")]
-    [InlineData("qm sendkey 100 geheim")]
-    public async Task A_secret_among_the_words_of_a_command_is_hidden(string command)
-    {
-        var run = await LibraryShell.RunAsync("""read -ra words <<<"$COMMAND"; _vm_command_line "${words[@]}"; printf '%s' "$_line" """, ("COMMAND", command));
-
-        Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);
-        Assert.Contains("<hidden>", run.Output, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = TimeLimit)]

@@ -20,6 +20,8 @@ ln -s nodes/pve/qemu-server nodes/pve/lxc /etc/pve
 printf '%s\n' 'local dir /var/lib/vz active' 'local-lvm lvmthin /mnt/lvm/local-lvm active' 'nfs dir /mnt/nfs active' \
   >/mnt/storages
 : >/mnt/calls
+# A library that is traced notes its functions here.
+: >/mnt/reached
 # Numbers do not compress: an archive of them has a size.
 printf '%s\n' {1000..3000} >/mnt/web/disk.raw
 cd /root
@@ -58,9 +60,9 @@ S
 # shellcheck source=/dev/null # the case
 (
   source /mnt/node/case.bash
-  if declare -F meanwhile; then printf '\nmeanwhile "$@"\n'; fi >/mnt/hook
+  if declare -f meanwhile; then printf '\nmeanwhile "$@"\n'; fi >/mnt/hook
   if declare -F node >/dev/null; then node; fi
-)
+) >/dev/null
 snapshot >/mnt/before 2>/dev/null
 : >/mnt/out
 : >/mnt/err
@@ -93,7 +95,7 @@ sleep "${CASE_WAIT:-0}"
 snapshot >/mnt/left 2>/dev/null
 cat /tmp/vm-install-* >/mnt/log 2>/dev/null || true
 printf 'exit\0%s\0' "$status"
-for name in out err log before left calls; do
+for name in out err log before left calls reached; do
   printf '%s\0' "$name"
   tr -d '\0' <"/mnt/$name"
   printf '\0'

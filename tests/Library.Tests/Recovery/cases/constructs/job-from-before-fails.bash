@@ -1,0 +1,15 @@
+# The section sees the status of a job that was begun before it.
+#
+# compare: plain
+# exit: 0
+
+(
+  sleep 0.2
+  exit 7
+) &
+job=$!
+
+section() {
+  wait "$job" || echo "job $?"
+  qm create "$VMID" --name "$HN"
+}

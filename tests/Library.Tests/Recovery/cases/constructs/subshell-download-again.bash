@@ -1,0 +1,19 @@
+# A download that is damaged may be fetched again in a subshell.
+#
+# compare: plain
+# exit: 0
+
+node() {
+  xz -k /mnt/web/disk.raw
+  echo junk >/mnt/web/broken.xz
+}
+
+section() {
+  fetch() { (curl -fsSL -o image.xz http://web/broken.xz) && xz -t image.xz 2>/dev/null; }
+  fetch || {
+    cp /mnt/web/disk.raw.xz /mnt/web/broken.xz
+    rm -f image.xz
+    fetch
+  }
+  qm create "$VMID" --name "$HN"
+}

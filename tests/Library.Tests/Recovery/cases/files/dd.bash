@@ -1,0 +1,20 @@
+# What the section made in a way that is not followed is named, and never said to be removed.
+#
+# recovery: abort
+# exit: 1
+# left: /var/lib/vz/template/iso/a.img
+# says: /var/lib/vz/template/iso/a.img
+# silent: Everything this run created was removed.
+
+node() {
+  xz -k /mnt/web/disk.raw
+  gzip -k /mnt/web/disk.raw
+  tar -C /mnt/web -cf /mnt/web/t.tar disk.raw
+}
+
+section() {
+  qm create "$VMID" --name "$HN"
+  curl -fsSL -o /tmp/a.img.gz http://web/disk.raw.gz
+  gunzip -c /tmp/a.img.gz | dd of=/var/lib/vz/template/iso/a.img status=none
+  false
+}

@@ -1,0 +1,19 @@
+# What the section made in a way that is not followed is named, and never said to be removed.
+#
+# recovery: abort
+# exit: 1
+# left: /var/lib/vz/template/iso/a.img
+# says: /var/lib/vz/template/iso/a.img
+# silent: Everything this run created was removed.
+
+node() {
+  xz -k /mnt/web/disk.raw
+  gzip -k /mnt/web/disk.raw
+  tar -C /mnt/web -cf /mnt/web/t.tar disk.raw
+}
+
+section() {
+  qm create "$VMID" --name "$HN"
+  curl -fsSL http://web/disk.raw >/var/lib/vz/template/iso/a.img
+  false
+}

@@ -1,0 +1,9 @@
+# A secret among the words of a command is not in the log, and not on the screen.
+#
+# recovery: keep
+# log-silent: S3CR3T
+
+section() {
+  qm create "$VMID" --name "$HN"
+  qm set "$VMID" --cipassword S3CR3T --nosuch
+}

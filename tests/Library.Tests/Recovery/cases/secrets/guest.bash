@@ -1,0 +1,11 @@
+# A secret among the words of a command is not in the log, and not on the screen.
+#
+# recovery: keep
+# log-silent: S3CR3T
+# silent: S3CR3T
+
+section() {
+  qm create "$VMID" --name "$HN"
+  qm guest exec "$VMID" -- sh -c "echo root:S3CR3T | chpasswd"
+  false
+}

@@ -1,0 +1,17 @@
+# What lies at the name that an archive unpacks to is not overwritten.
+#
+# compare: plain
+# exit: 2
+
+node() {
+  gzip -c /mnt/web/disk.raw >/mnt/web/x.taz
+  mkdir /var/lib/vz/work
+  echo precious >/var/lib/vz/work/x.tar
+}
+
+section() {
+  cd /var/lib/vz/work
+  curl -fsSL -o x.taz http://web/x.taz
+  gunzip x.taz
+  qm create "$VMID"
+}
