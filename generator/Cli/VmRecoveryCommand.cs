@@ -93,7 +93,8 @@ internal static partial class VmRecoveryCommand
         if (parsed.CommandResult.Command is RootCommand)
             return $"unknown command '{arguments[0]}'{Suggestion.For(arguments[0], Names)}; {Commands}";
         var mistake = parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(PathValidation.Unknown, StringComparison.Ordinal)) ?? parsed.Errors[0];
-        if (arguments.FirstOrDefault(a => mistake.Message.Contains($"'{a}'", StringComparison.Ordinal) && a.StartsWith("--", StringComparison.Ordinal)) is { } option)
+        if (arguments.FirstOrDefault(a => mistake.Message.Contains($"'{a}'", StringComparison.Ordinal) && a.StartsWith("--", StringComparison.Ordinal)
+            && parsed.CommandResult.Command.Options.All(o => o.Name != a)) is { } option)
             return $"unknown option '{option}'{Suggestion.For(option, parsed.CommandResult.Command.Options.Select(o => o.Name))}";
         return Blanks().Replace(ExpectedType().Replace(mistake.Message, "as a number"), " ").TrimEnd('.');
     }

@@ -22,10 +22,10 @@ public sealed class ExplainTests
     }
 
     [Theory]
-    [InlineData("curl -fSL -o a https://example.org/a", 6, 1, "retry retry-clean-cache retry-settings keep abort")]
+    [InlineData("curl -fSL -o a https://example.org/a", 6, 1, "retry retry-clean-cache view-log keep abort")]
     [InlineData("curl -fSL -o a https://example.org/a", 6, 3, "keep abort")]
     [InlineData("qm sendkey 100 ret", 255, 1, "keep abort")]
-    [InlineData("pvesm alloc local 100 vm-100-disk-0.raw 4M", 255, 1, "retry other-storage retry-settings keep abort")]
+    [InlineData("pvesm alloc local 100 vm-100-disk-0.raw 4M", 255, 1, "retry other-storage retry-settings view-log keep abort")]
     public async Task The_menu_offers_what_fits_the_failure(string command, int status, int attempt, string expected)
     {
         var line = JsonSerializer.Serialize(new { command, exit_code = status, stderr = "", attempt });
