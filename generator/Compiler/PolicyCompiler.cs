@@ -3,8 +3,6 @@ using System.Collections.Immutable;
 using VmRecovery.Compiler.Checks;
 using VmRecovery.Compiler.Loading;
 using VmRecovery.Compiler.Translation;
-using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
-using DiagnosticException = VmRecovery.Compiler.Findings.DiagnosticException;
 
 namespace VmRecovery.Compiler;
 

@@ -3,9 +3,6 @@ using System.Globalization;
 using VmRecovery.Cli.CommandLine;
 using VmRecovery.Diagnostics;
 using VmRecovery.Host.Files;
-using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
-using DiagnosticException = VmRecovery.Compiler.Findings.DiagnosticException;
-using DiagnosticPrinter = VmRecovery.Compiler.Findings.DiagnosticPrinter;
 
 namespace VmRecovery.Cli.Generate;
 

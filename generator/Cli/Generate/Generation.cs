@@ -6,8 +6,6 @@ using System.Text;
 using VmRecovery.Compiler.Library;
 using VmRecovery.Diagnostics;
 using VmRecovery.Host.Processes;
-using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
-using DiagnosticException = VmRecovery.Compiler.Findings.DiagnosticException;
 
 namespace VmRecovery.Cli.Generate;
 
@@ -46,7 +44,7 @@ internal sealed record Generation(
         var library = LibraryTemplate.Render(frame, chapters, Version, inputs.LibrarySha256);
         await tools.ConfigureAwait(false);
 
-        var gates = Gates.CheckAsync(library, new ChapterMap(library, chapters), $"out/{LibraryPath}", cancellation);
+        var gates = OutputChecks.RunAsync(library, new ChapterMap(library, chapters), $"out/{LibraryPath}", cancellation);
         var scripts = await progress
             .StepAsync("patching the scripts", PatchedScripts.PatchAsync(inputs.Scripts, cancellation)).ConfigureAwait(false);
         var findings = await progress.StepAsync("checking what was generated", gates).ConfigureAwait(false);

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using VmRecovery.Cli.Port;
-using VmRecovery.Compiler.Findings;
 using VmRecovery.Diagnostics;
 using VmRecovery.Scripts.Patching;
-using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
 
 namespace VmRecovery.Cli.Generate;
 
@@ -26,10 +24,9 @@ internal sealed record PatchedScripts(ImmutableArray<GeneratedFile> Files, Immut
     }
 
     /// <summary>A refused script is no fault of the policy: the others are generated all the same.</summary>
-    private static Diagnostic Refused(PatchOutcome outcome)
+    private static Diagnostic Refused(PatchOutcome outcome) => outcome.Refusal! with
     {
-        var refusal = outcome.Refusal!;
-        return new Diagnostic(
-            new Place(outcome.Before.Path, refusal.Location.Line), Severity.Warning, "VMP401", $"{refusal.Descriptor.Name}: {refusal.Message}", "the script is left out");
-    }
+        Severity = Severity.Warning,
+        Message = $"{outcome.Refusal.Message}; the script is left out",
+    };
 }

@@ -5,10 +5,8 @@ using System.Runtime.Loader;
 using VmRecovery.Compiler.Checks;
 using VmRecovery.Compiler.Loading;
 using VmRecovery.Diagnostics;
-using VmRecovery.Engine.Asking;
-using VmRecovery.Engine.Running;
+using VmRecovery.Engine.Deciding;
 using VmRecovery.Host.Files;
-using Finding = VmRecovery.Compiler.Findings.Diagnostic;
 
 namespace VmRecovery.Cli.Policy;
 
@@ -71,11 +69,10 @@ internal sealed class CompiledPolicy : IRunPolicy
             [.. Each(items).Where(i => IsOffered(i, situation)).Select(i => Get(i, "Option")).Select(o => new MenuEntry(Text(o, "Id"), Text(o, "Id", "Words")))]);
     }
 
-    private static string Sentence(ImmutableArray<Finding> errors)
+    private static string Sentence(ImmutableArray<Diagnostic> errors)
     {
         var more = errors.Length > 1 ? FormattableString.Invariant($" (and {errors.Length - 1} more; see vmrecovery generate --policy)") : "";
-        var (place, first) = (errors[0].Place, errors[0]);
-        return FormattableString.Invariant($"{place.File}:{place.Line}:{place.Column}: {first.Code}: {first.Message}{more}");
+        return $"{errors[0].Location}: {errors[0].Id}: {errors[0].Message}{more}";
     }
 
     private static bool IsOffered(object item, object situation) => (bool)((Delegate)Get(item, "IsOffered")).DynamicInvoke(situation)!;

@@ -1,3 +1,4 @@
+using VmRecovery.Engine.Deciding;
 using System.CommandLine;
 using System.Globalization;
 using VmRecovery.Cli.Policy;

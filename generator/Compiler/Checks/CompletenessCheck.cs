@@ -1,24 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using VmRecovery.Compiler.Findings;
 using VmRecovery.Compiler.Loading;
-using VmRecovery.Diagnostics;
-using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
+using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
+using DiagnosticDescriptor = VmRecovery.Diagnostics.DiagnosticDescriptor;
+using Location = VmRecovery.Diagnostics.Location;
 
 namespace VmRecovery.Compiler.Checks;
 
 /// <summary>Whether every class, option, step and table entry of a policy is there, once, and can be reached.</summary>
 internal sealed class CompletenessCheck
 {
-    public const string NoVocabulary = "VMP110";
-    public const string Detectors = "VMP111";
-    public const string Samples = "VMP112";
-    public const string Ids = "VMP113";
-    public const string Options = "VMP114";
-    public const string Unreachable = "VMP115";
-    public const string Keys = "VMP116";
-
     private readonly PolicyModel model;
     private readonly List<Diagnostic> found = [];
 
@@ -39,31 +31,31 @@ internal sealed class CompletenessCheck
     {
         if (model.ClassEnum is not { } classes)
         {
-            found.Add(new Diagnostic(new Place("policy"), Severity.Error, NoVocabulary, $"the policy has no enum '{PolicyModel.Classes}'"));
+            found.Add(new Diagnostic(PolicyDiagnostics.NoVocabulary, Location.OfFile("policy"), $"the policy has no enum '{PolicyModel.Classes}'"));
             return;
         }
         CheckIds(classes);
         foreach (var member in PolicyAttributes.Members(classes).Where(m => PolicyAttributes.Text(m, "Advice") is null))
-            Add(member, Ids, $"'{member.Name}' has no [Advice(…)]: say what a user can do");
+            Add(member, PolicyDiagnostics.Ids, $"'{member.Name}' has no [Advice(…)]: say what a user can do");
         if (PolicyAttributes.Members(classes).All(m => m.Name != PolicyModel.NoEvidence))
-            Add(classes, NoVocabulary, $"'{PolicyModel.Classes}' needs a last member '{PolicyModel.NoEvidence}' for failures without evidence");
+            Add(classes, PolicyDiagnostics.NoVocabulary, $"'{PolicyModel.Classes}' needs a last member '{PolicyModel.NoEvidence}' for failures without evidence");
         foreach (var detector in model.Detectors)
         {
             if (!PolicyAttributes.Of(detector.Method, "Claims").Any())
-                Add(detector.Method, Samples, $"'{detector.Method.Name}' has no [Claims(…)]: show at least one failure that it must claim");
+                Add(detector.Method, PolicyDiagnostics.Samples, $"'{detector.Method.Name}' has no [Claims(…)]: show at least one failure that it must claim");
             if (!PolicyAttributes.Of(detector.Method, "Rejects").Any())
-                Add(detector.Method, Samples, $"'{detector.Method.Name}' has no [Rejects(…)]: show at least one near miss");
+                Add(detector.Method, PolicyDiagnostics.Samples, $"'{detector.Method.Name}' has no [Rejects(…)]: show at least one near miss");
         }
         foreach (var method in model.Methods.Where(m => model.Detectors.All(d => !SymbolEqualityComparer.Default.Equals(d.Method, m))))
             foreach (var sample in PolicyAttributes.Of(method, "Claims").Concat(PolicyAttributes.Of(method, "Rejects")))
-                found.Add(new Diagnostic(Places.Of(sample), Severity.Error, Samples, $"'{method.Name}' is no detector, so nobody looks at this sample; add it to Classifier.Detectors"));
+                found.Add(new Diagnostic(PolicyDiagnostics.Samples, SourceLocations.Of(sample), $"'{method.Name}' is no detector, so nobody looks at this sample; add it to Classifier.Detectors"));
     }
 
     private void CheckOptions()
     {
         if (model.OptionEnum is not { } options)
         {
-            found.Add(new Diagnostic(new Place("policy"), Severity.Error, NoVocabulary, $"the policy has no enum '{PolicyModel.Options}'"));
+            found.Add(new Diagnostic(PolicyDiagnostics.NoVocabulary, Location.OfFile("policy"), $"the policy has no enum '{PolicyModel.Options}'"));
             return;
         }
         CheckIds(options);
@@ -75,11 +67,11 @@ internal sealed class CompletenessCheck
         foreach (var member in PolicyAttributes.Members(type))
         {
             if (PolicyAttributes.Text(member, "Id") is not { } id)
-                Add(member, Ids, $"'{member.Name}' has no [Id(…)], so scripts cannot name it");
+                Add(member, PolicyDiagnostics.Ids, $"'{member.Name}' has no [Id(…)], so scripts cannot name it");
             else if (id.Length == 0 || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
-                Add(member, Ids, $"the id '{id}' is not made of lower-case words and hyphens");
+                Add(member, PolicyDiagnostics.Ids, $"the id '{id}' is not made of lower-case words and hyphens");
             else if (!seen.TryAdd(id, member))
-                Add(member, Ids, $"the id '{id}' is that of '{seen[id].Name}' already");
+                Add(member, PolicyDiagnostics.Ids, $"the id '{id}' is that of '{seen[id].Name}' already");
         }
     }
 
@@ -93,7 +85,7 @@ internal sealed class CompletenessCheck
                 && method.Parameters.Any(p => p.Type.ContainingAssembly is { } home && SymbolEqualityComparer.Default.Equals(home, model.Policy.Roslyn.Assembly));
             var marked = method.GetAttributes().Any(a => a.AttributeClass?.Name is "BashFunctionAttribute");
             if (belongs && !marked && !IsEntryPoint(method) && !used[method.Name].Any(n => Means(n, method)))
-                Add(method, Unreachable, $"nothing calls '{method.Name}'; put it into a list, mark it with [BashFunction], or remove it");
+                Add(method, PolicyDiagnostics.Unreachable, $"nothing calls '{method.Name}'; put it into a list, mark it with [BashFunction], or remove it");
         }
     }
 
@@ -121,11 +113,11 @@ internal sealed class CompletenessCheck
                     continue;
                 var semantics = model.Policy.Roslyn.GetSemanticModel(key.SyntaxTree);
                 if (semantics.GetConstantValue(key).Value?.ToString() is { } value && !seen.Add(value))
-                    found.Add(new Diagnostic(Places.Of(key.GetLocation()), Severity.Error, Keys, $"'{value}' is in the table already"));
+                    found.Add(new Diagnostic(PolicyDiagnostics.Keys, SourceLocations.Of(key.GetLocation()), $"'{value}' is in the table already"));
             }
         }
     }
 
-    private void Add(ISymbol symbol, string code, string message) =>
-        found.Add(new Diagnostic(Places.Of(symbol), Severity.Error, code, message));
+    private void Add(ISymbol symbol, DiagnosticDescriptor descriptor, string message) =>
+        found.Add(new Diagnostic(descriptor, SourceLocations.Of(symbol), message));
 }

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using VmRecovery.Compiler.Findings;
-using VmRecovery.Compiler.Loading;
 using VmRecovery.Diagnostics;
-using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
+using VmRecovery.Compiler.Loading;
 
 namespace VmRecovery.Compiler.Checks;
 
@@ -14,15 +12,6 @@ namespace VmRecovery.Compiler.Checks;
 /// </summary>
 internal static class PurityCheck
 {
-    /// <summary>A type or member that is not on the list.</summary>
-    public const string Forbidden = "VMP101";
-
-    /// <summary>State that a second question would see.</summary>
-    public const string State = "VMP102";
-
-    /// <summary>Code that is not C#: P/Invoke, pointers.</summary>
-    public const string Native = "VMP103";
-
     /// <summary>What makes the policy impure, in the order of files and lines.</summary>
     public static ImmutableArray<Diagnostic> Run(PolicyCompilation policy, PolicyImage image)
     {
@@ -34,41 +23,41 @@ internal static class PurityCheck
             SymbolStream = symbols,
             SymbolReaderProvider = new PortablePdbReaderProvider(),
         });
-        var places = new ImagePlaces(policy);
+        var locations = new AssemblyLocations(policy);
         var found = new List<Diagnostic>();
         foreach (var type in module.GetTypes())
         {
-            CheckType(type, places, found);
+            CheckType(type, locations, found);
             foreach (var method in type.Methods)
-                CheckMethod(method, places, found);
+                CheckMethod(method, locations, found);
         }
         return
         [
             .. found.Distinct()
-                .OrderBy(d => d.Place.File, StringComparer.Ordinal).ThenBy(d => d.Place.Line).ThenBy(d => d.Place.Column),
+                .OrderBy(d => d.Location.Path, StringComparer.Ordinal).ThenBy(d => d.Location.Line).ThenBy(d => d.Location.Column),
         ];
     }
 
-    private static void CheckType(TypeDefinition type, ImagePlaces places, List<Diagnostic> found)
+    private static void CheckType(TypeDefinition type, AssemblyLocations locations, List<Diagnostic> found)
     {
-        Refuse(type.BaseType, () => places.Of(type), found);
+        Refuse(type.BaseType, () => locations.Of(type), found);
         foreach (var field in type.Fields)
         {
-            Refuse(field.FieldType, () => places.Of(field), found);
-            if (field.IsStatic && !field.IsLiteral && !ImagePlaces.IsGenerated(field) && (!field.IsInitOnly || PureTypes.IsMutable(field.FieldType)))
+            Refuse(field.FieldType, () => locations.Of(field), found);
+            if (field.IsStatic && !field.IsLiteral && !AssemblyLocations.IsGenerated(field) && (!field.IsInitOnly || PureTypes.IsMutable(field.FieldType)))
                 found.Add(new Diagnostic(
-                    places.Of(field), Severity.Error, State,
+                    PolicyDiagnostics.State, locations.Of(field),
                     $"'{field.Name}' could change between two questions; a static field is readonly and of an immutable type"));
         }
     }
 
-    private static void CheckMethod(MethodDefinition method, ImagePlaces places, List<Diagnostic> found)
+    private static void CheckMethod(MethodDefinition method, AssemblyLocations locations, List<Diagnostic> found)
     {
         if (method.IsPInvokeImpl || method.HasBody && method.Body.Variables.Any(v => v.VariableType.IsPointer))
-            found.Add(new Diagnostic(places.Of(method), Severity.Error, Native, $"'{method.Name}' leaves managed code; a policy only computes"));
+            found.Add(new Diagnostic(PolicyDiagnostics.Native, locations.Of(method), $"'{method.Name}' leaves managed code; a policy only computes"));
         foreach (var parameter in method.Parameters)
-            Refuse(parameter.ParameterType, () => places.Of(method), found);
-        Refuse(method.ReturnType, () => places.Of(method), found);
+            Refuse(parameter.ParameterType, () => locations.Of(method), found);
+        Refuse(method.ReturnType, () => locations.Of(method), found);
         if (!method.HasBody)
             return;
         SequencePoint? point = null;
@@ -77,18 +66,18 @@ internal static class PurityCheck
             if (method.DebugInformation.GetSequencePoint(instruction) is { IsHidden: false } next)
                 point = next;
             if (instruction.Operand is MemberReference member && Offender(member) is { } offender)
-                found.Add(Diagnose(offender, places.Of(method, point, Simple(member))));
+                found.Add(Diagnose(offender, locations.Of(method, point, Simple(member))));
         }
     }
 
-    private static void Refuse(TypeReference? type, Func<Place> place, List<Diagnostic> found)
+    private static void Refuse(TypeReference? type, Func<Location> location, List<Diagnostic> found)
     {
         if (type is not null && Offender(type) is { } offender)
-            found.Add(Diagnose(offender, place()));
+            found.Add(Diagnose(offender, location()));
     }
 
-    private static Diagnostic Diagnose(string offender, Place place) => new(
-        place, Severity.Error, Forbidden,
+    private static Diagnostic Diagnose(string offender, Location location) => new(
+        PolicyDiagnostics.Forbidden, location,
         $"'{offender}' is not allowed in a policy: it decides by its arguments alone, without I/O, clock, randomness, threads or reflection");
 
     private static string? Offender(MemberReference member) => member switch

@@ -4,26 +4,14 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using VmRecovery.Compiler.Loading;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using VmRecovery.Diagnostics;
-using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
+using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
+using DiagnosticDescriptor = VmRecovery.Diagnostics.DiagnosticDescriptor;
 
 namespace VmRecovery.Compiler.Checks;
 
 /// <summary>Runs every sample of a policy that is known to be pure, in a context that goes away afterwards.</summary>
 internal sealed class SampleCheck
 {
-    /// <summary>No detector claims it, or another class wins.</summary>
-    public const string WrongClass = "VMP121";
-
-    /// <summary>The detector claims its own near miss.</summary>
-    public const string NotRejected = "VMP122";
-
-    /// <summary>A sample of a cause gets another cause or another sentence.</summary>
-    public const string WrongCause = "VMP124";
-
-    /// <summary>The policy cannot be run.</summary>
-    public const string CannotRun = "VMP123";
-
     private readonly Assembly assembly;
     private readonly PolicyModel model;
     private readonly List<(IFieldSymbol Class, Func<object, bool> Claims)> detectors = [];
@@ -68,15 +56,15 @@ internal sealed class SampleCheck
             {
                 var winner = detectors.FirstOrDefault(d => d.Claims(failure)).Class;
                 if (winner is null)
-                    Add(sample, WrongClass, $"no class claims this failure; it should be '{PolicyModel.Id(detector.Member)}'");
+                    Add(sample, PolicyDiagnostics.WrongClass, $"no class claims this failure; it should be '{PolicyModel.Id(detector.Member)}'");
                 else if (!SymbolEqualityComparer.Default.Equals(winner, detector.Member))
-                    Add(sample, WrongClass, $"'{PolicyModel.Id(winner)}' claims this failure first; it should be '{PolicyModel.Id(detector.Member)}'");
+                    Add(sample, PolicyDiagnostics.WrongClass, $"'{PolicyModel.Id(winner)}' claims this failure first; it should be '{PolicyModel.Id(detector.Member)}'");
             });
         foreach (var sample in PolicyAttributes.Of(detector.Method, "Rejects"))
             Try(sample, failure =>
             {
                 if ((bool)own.Invoke(null, [failure])!)
-                    Add(sample, NotRejected, $"'{PolicyModel.Id(detector.Member)}' claims this failure although it must not");
+                    Add(sample, PolicyDiagnostics.NotRejected, $"'{PolicyModel.Id(detector.Member)}' claims this failure although it must not");
             });
     }
 
@@ -95,15 +83,15 @@ internal sealed class SampleCheck
             {
                 var winner = detectors.FirstOrDefault(d => d.Claims(failure)).Class;
                 if ((winner?.Name ?? PolicyModel.NoEvidence) != causes.Class.Name)
-                    Add(sample, WrongClass, $"this failure is of class '{(winner is null ? "unknown" : PolicyModel.Id(winner))}', not of '{PolicyModel.Id(causes.Class)}'");
+                    Add(sample, PolicyDiagnostics.WrongClass, $"this failure is of class '{(winner is null ? "unknown" : PolicyModel.Id(winner))}', not of '{PolicyModel.Id(causes.Class)}'");
                 var (cause, sentence) = Of(failure, all);
                 if (cause != id || sentence != words)
-                    Add(sample, WrongCause, $"the cause is '{cause}': {sentence}");
+                    Add(sample, PolicyDiagnostics.WrongCause, $"the cause is '{cause}': {sentence}");
             });
         }
         foreach (var entry in causes.Entries)
             if (entry is BaseObjectCreationExpressionSyntax creation && model.Constant(creation, 0) is { } id && told.Add(id))
-                found.Add(new Diagnostic(Places.Of(entry.GetLocation()), Severity.Error, CompletenessCheck.Samples, $"cause '{id}' has no [Tells(…)]: show a failure that it explains"));
+                found.Add(new Diagnostic(PolicyDiagnostics.Samples, SourceLocations.Of(entry.GetLocation()), $"cause '{id}' has no [Tells(…)]: show a failure that it explains"));
     }
 
     private object? Value(IFieldSymbol field) =>
@@ -128,7 +116,7 @@ internal sealed class SampleCheck
         }
         catch (TargetInvocationException e) when (e.InnerException is { } inner)
         {
-            Add(sample, CannotRun, $"the policy fails on this sample: {inner.Message}");
+            Add(sample, PolicyDiagnostics.CannotRun, $"the policy fails on this sample: {inner.Message}");
         }
     }
 
@@ -139,7 +127,7 @@ internal sealed class SampleCheck
         var log = assembly.GetTypes().FirstOrDefault(t => t.Name == "LogText");
         if (arguments is not [{ Value: string command }, { Value: int exitCode }, { Value: string text }] || type is null || log is null)
         {
-            Add(sample, CannotRun, "a sample is a command, an exit status and a log, for the records 'Failure' and 'LogText'");
+            Add(sample, PolicyDiagnostics.CannotRun, "a sample is a command, an exit status and a log, for the records 'Failure' and 'LogText'");
             return null;
         }
         var taker = log.GetConstructors()[0];
@@ -153,6 +141,6 @@ internal sealed class SampleCheck
             ?.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
             .FirstOrDefault(m => m.Name == method.Name && m.GetParameters().Length == 1 && m.ReturnType == typeof(bool));
 
-    private void Add(AttributeData sample, string code, string message) =>
-        found.Add(new Diagnostic(Places.Of(sample), Severity.Error, code, message));
+    private void Add(AttributeData sample, DiagnosticDescriptor descriptor, string message) =>
+        found.Add(new Diagnostic(descriptor, SourceLocations.Of(sample), message));
 }

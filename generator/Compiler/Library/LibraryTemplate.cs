@@ -5,10 +5,8 @@ using System.Text.RegularExpressions;
 using Scriban;
 using Scriban.Runtime;
 using Scriban.Syntax;
-using VmRecovery.Compiler.Findings;
+using VmRecovery.Bash.Text;
 using VmRecovery.Diagnostics;
-using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
-using DiagnosticException = VmRecovery.Compiler.Findings.DiagnosticException;
 
 namespace VmRecovery.Compiler.Library;
 
@@ -121,8 +119,9 @@ internal static partial class LibraryTemplate
     {
         var lines = frame.Text.Split('\n');
         var source = span.Start.Line < lines.Length ? lines[span.Start.Line] : null;
-        var place = new Place(frame.Path, span.Start.Line + 1, span.Start.Column + 1, Math.Max(1, span.Length), source);
-        return new DiagnosticException(new Diagnostic(place, Severity.Error, "VMP304", Sentence(message)));
+        var start = new LinePosition(span.Start.Line + 1, span.Start.Column + 1);
+        var location = Location.Of(frame.Path, start, Math.Max(1, span.Length), source);
+        return new DiagnosticException(new Diagnostic(OutputDiagnostics.Template, location, Sentence(message)));
     }
 
     private static string Sentence(string message)

@@ -13,8 +13,8 @@ internal static class PolicyChapters
     [
         .. functions.Select(function => new Chapter(
             $"policy.{function.Chapter.ToString().ToLowerInvariant()}",
-            function.Place.File,
-            function.Place.Line,
+            function.Location.Path,
+            function.Location.Line,
             function.Text,
             function.Member)),
         .. templates.Where(file => file.Path.EndsWith(".bash", StringComparison.Ordinal)).Select(Handwritten),

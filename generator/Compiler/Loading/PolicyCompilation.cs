@@ -3,9 +3,8 @@ using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
-using VmRecovery.Diagnostics;
-using Diagnostic = VmRecovery.Compiler.Findings.Diagnostic;
 using SourceFile = VmRecovery.Diagnostics.SourceFile;
+using Diagnostic = VmRecovery.Diagnostics.Diagnostic;
 
 namespace VmRecovery.Compiler.Loading;
 
@@ -15,9 +14,6 @@ internal sealed record PolicyImage(byte[] Assembly, byte[] Symbols);
 /// <summary>A policy bound by the C# compiler: what everything else looks at.</summary>
 internal sealed class PolicyCompilation
 {
-    /// <summary>The code of every complaint of the C# compiler itself.</summary>
-    public const string CompileError = "VMP001";
-
     private static readonly CSharpParseOptions ParseOptions =
         new(LanguageVersion.CSharp14, DocumentationMode.Parse);
 
@@ -81,9 +77,8 @@ internal sealed class PolicyCompilation
             .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
             .ThenBy(d => d.Location.SourceSpan.Start)
             .Select(d => new Diagnostic(
-                Places.Of(d.Location),
-                Severity.Error,
-                CompileError,
+                PolicyDiagnostics.CompileError,
+                SourceLocations.Of(d.Location),
                 $"{Sentence(d.GetMessage(System.Globalization.CultureInfo.InvariantCulture))} ({d.Id})")),
     ];
 

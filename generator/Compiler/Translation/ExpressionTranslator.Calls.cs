@@ -13,14 +13,14 @@ internal sealed partial class ExpressionTranslator
     private Condition Call(InvocationExpressionSyntax call)
     {
         if (vocabulary.ModelOf(call).GetSymbolInfo(call).Symbol is not IMethodSymbol method)
-            return Refused(call, "only a method can be called", Codes.Call);
+            return Refused(call, "only a method can be called", TranslationDiagnostics.Call);
         if (Vocabulary.IsLog(method.ContainingType))
             return AskLog(call, method);
         if (method.ContainingType.SpecialType == SpecialType.System_String)
             return AskText(call, method);
         if (method.ReturnType.SpecialType == SpecialType.System_Boolean && Command(call) is { } command)
             return new Succeeds(command);
-        return Refused(call, $"'{method.Name}' gives no true or false", Codes.Call);
+        return Refused(call, $"'{method.Name}' gives no true or false", TranslationDiagnostics.Call);
     }
 
     /// <summary>A call as a command of its own; null (and a finding) when it is none.</summary>
@@ -28,7 +28,7 @@ internal sealed partial class ExpressionTranslator
     {
         if (vocabulary.ModelOf(call).GetSymbolInfo(call).Symbol is not IMethodSymbol method)
         {
-            findings.Refuse(call, Codes.Call, "only a method can be called");
+            findings.Refuse(call, TranslationDiagnostics.Call, "only a method can be called");
             return null;
         }
         if (PolicyAttributes.Text(method, "BashCommand") is { } words)
@@ -40,7 +40,7 @@ internal sealed partial class ExpressionTranslator
         }
         findings.Refuse(
             call.Expression,
-            Codes.Call,
+            TranslationDiagnostics.Call,
             $"'{method.ContainingType.Name}.{method.Name}' has no bash equivalent; callable are static methods of the policy, "
             + "commands marked [BashCommand], questions of LogText, and Contains, StartsWith, EndsWith of string");
         return null;
@@ -53,25 +53,25 @@ internal sealed partial class ExpressionTranslator
         for (var i = 0; i < arguments.Count; i++)
         {
             if (arguments[i].NameColon is not null || !arguments[i].RefKindKeyword.IsKind(Microsoft.CodeAnalysis.CSharp.SyntaxKind.None))
-                findings.Refuse(arguments[i], Codes.Call, "arguments come in their order, by value");
+                findings.Refuse(arguments[i], TranslationDiagnostics.Call, "arguments come in their order, by value");
             var parameter = method.Parameters[Math.Min(i, method.Parameters.Length - 1)];
             var expression = arguments[i].Expression;
             if (vocabulary.IsShared(parameter.Type) || vocabulary.IsNode(parameter.Type))
                 CheckReceiver(expression);
             else if (TypeOf(expression) is IArrayTypeSymbol)
-                findings.Refuse(expression, Codes.Call, "words are listed one by one");
+                findings.Refuse(expression, TranslationDiagnostics.Call, "words are listed one by one");
             else
                 words.Add(Value(expression));
         }
         if (arguments.Count < method.Parameters.Count(p => !p.IsParams))
-            findings.Refuse(call, Codes.Call, "every argument is written out: defaults have no bash equivalent");
+            findings.Refuse(call, TranslationDiagnostics.Call, "every argument is written out: defaults have no bash equivalent");
         return words.ToImmutable();
     }
 
     private Condition AskLog(InvocationExpressionSyntax call, IMethodSymbol method)
     {
         if (call is not { Expression: MemberAccessExpressionSyntax { Expression: var log }, ArgumentList.Arguments: [{ Expression: var words }] })
-            return Refused(call, "a log is asked with Contains, Mentions, Matches and IsEmpty", Codes.Call);
+            return Refused(call, "a log is asked with Contains, Mentions, Matches and IsEmpty", TranslationDiagnostics.Call);
         var subject = Subject(log);
         switch (method.Name)
         {
@@ -86,7 +86,7 @@ internal sealed partial class ExpressionTranslator
             case "Matches":
                 return Search(subject, words);
             default:
-                return Refused(call, "a log is asked with Contains, Mentions, Matches and IsEmpty", Codes.Call);
+                return Refused(call, "a log is asked with Contains, Mentions, Matches and IsEmpty", TranslationDiagnostics.Call);
         }
     }
 
@@ -103,13 +103,13 @@ internal sealed partial class ExpressionTranslator
         var arguments = call.ArgumentList.Arguments;
         if (method.Name is not ("Contains" or "StartsWith" or "EndsWith")
             || call.Expression is not MemberAccessExpressionSyntax { Expression: var text } || arguments.Count == 0)
-            return Refused(call.Expression, $"'string.{method.Name}' has no bash equivalent; a text is asked with Contains, StartsWith and EndsWith", Codes.Call);
+            return Refused(call.Expression, $"'string.{method.Name}' has no bash equivalent; a text is asked with Contains, StartsWith and EndsWith", TranslationDiagnostics.Call);
         var needle = arguments[0].Expression;
         var ordinal = arguments.Count == 2
             ? vocabulary.ModelOf(arguments[1].Expression).GetSymbolInfo(arguments[1].Expression).Symbol?.Name == "Ordinal"
             : method.Parameters[0].Type.SpecialType == SpecialType.System_Char;
         if (!ordinal)
-            return Refused(call, $"bash compares bytes: write StringComparison.Ordinal behind the text of '{method.Name}'", Codes.Comparison);
+            return Refused(call, $"bash compares bytes: write StringComparison.Ordinal behind the text of '{method.Name}'", TranslationDiagnostics.Comparison);
         var word = Value(needle);
         return new Like(Value(text), [method.Name switch
         {
@@ -122,14 +122,14 @@ internal sealed partial class ExpressionTranslator
     private Condition Search(Word subject, ExpressionSyntax expression)
     {
         if (Constant(expression) is not string pattern)
-            return Refused(expression, "a pattern is a constant, so that it can be translated", Codes.RegexNotConstant);
+            return Refused(expression, "a pattern is a constant, so that it can be translated", TranslationDiagnostics.RegexNotConstant);
         try
         {
             return new Search(subject, PosixPattern.Translate(pattern));
         }
         catch (PatternException e)
         {
-            findings.Refuse(expression.SyntaxTree, LiteralPlaces.Span(expression, e.Index, e.Length), e.Code, e.Message);
+            findings.Refuse(expression.SyntaxTree, LiteralLocations.Span(expression, e.Index, e.Length), e.Descriptor, e.Message);
             return new Fixed(true);
         }
     }

@@ -47,7 +47,7 @@ internal sealed partial class ExpressionTranslator
             case IdentifierNameSyntax or MemberAccessExpressionSyntax when IsVariable(expression, out var variable):
                 return new Sum(variable, Atom);
         }
-        findings.Refuse(expression, Codes.Expression, "a number is made of constants, variables, + - *, and / or % by a constant other than 0 and -1");
+        findings.Refuse(expression, TranslationDiagnostics.Expression, "a number is made of constants, variables, + - *, and / or % by a constant other than 0 and -1");
         return new Sum("0", Atom);
     }
 

@@ -61,7 +61,7 @@ internal sealed partial class ExpressionTranslator
             case ConstantPatternSyntax { Expression: var constant }:
                 return Equal(subject, constant);
             default:
-                findings.Refuse(pattern, Codes.Pattern, "a pattern is made of constants, 'or', 'and', 'not' and, for numbers, < <= > >=");
+                findings.Refuse(pattern, TranslationDiagnostics.Pattern, "a pattern is made of constants, 'or', 'and', 'not' and, for numbers, < <= > >=");
                 return new Fixed(true);
         }
     }
@@ -78,7 +78,7 @@ internal sealed partial class ExpressionTranslator
             case ValueKind.Bool when Constant(constant) is bool answer:
                 return answer ? Condition(subject) : Conditions.Not(Condition(subject));
             default:
-                return Refused(constant, "only texts, numbers, enums and bools have patterns", Codes.Pattern);
+                return Refused(constant, "only texts, numbers, enums and bools have patterns", TranslationDiagnostics.Pattern);
         }
     }
 

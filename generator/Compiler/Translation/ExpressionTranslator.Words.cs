@@ -92,10 +92,10 @@ internal sealed partial class ExpressionTranslator
                 variable = Vocabulary.LocalOf(parameter);
                 return true;
             case IPropertySymbol property when property is not { Name: "Length" }:
-                findings.Refuse(expression, Codes.Member, $"'{property.Name}' has no [BashVariable], so bash does not know it");
+                findings.Refuse(expression, TranslationDiagnostics.Member, $"'{property.Name}' has no [BashVariable], so bash does not know it");
                 return true;
             case IFieldSymbol field:
-                findings.Refuse(expression, Codes.Member, $"'{field.Name}' is not a constant, so bash does not know it");
+                findings.Refuse(expression, TranslationDiagnostics.Member, $"'{field.Name}' is not a constant, so bash does not know it");
                 return true;
             default:
                 return false;
@@ -108,7 +108,7 @@ internal sealed partial class ExpressionTranslator
         while (expression is MemberAccessExpressionSyntax { Expression: var receiver })
             expression = receiver;
         if (vocabulary.ModelOf(expression).GetSymbolInfo(expression).Symbol is not (IParameterSymbol or IPropertySymbol { IsStatic: false }))
-            findings.Refuse(expression, Codes.Member, "only properties of a parameter can be read: in bash there is one set of variables");
+            findings.Refuse(expression, TranslationDiagnostics.Member, "only properties of a parameter can be read: in bash there is one set of variables");
     }
 
     /// <summary>What a question about a text is asked of.</summary>
@@ -118,7 +118,7 @@ internal sealed partial class ExpressionTranslator
             return Value(expression);
         return IsVariable(expression, out var variable) && variable.Length > 0
             ? Word.Value(variable)
-            : RefusedWord(expression, "the log is asked as a property of the failure", Codes.Member);
+            : RefusedWord(expression, "the log is asked as a property of the failure", TranslationDiagnostics.Member);
     }
 
     private bool IsText(ExpressionSyntax expression) => TypeOf(expression)?.SpecialType == SpecialType.System_String;
@@ -127,5 +127,5 @@ internal sealed partial class ExpressionTranslator
     private Word Plain(SyntaxNode node, string text) =>
         text.All(c => c is > '\0' and < '\x80')
             ? Word.Of(text)
-            : RefusedWord(node, "texts are bytes: only ASCII without NUL can be written here", Codes.Characters);
+            : RefusedWord(node, "texts are bytes: only ASCII without NUL can be written here", TranslationDiagnostics.Characters);
 }

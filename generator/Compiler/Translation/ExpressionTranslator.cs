@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using VmRecovery.Bash.Printing;
+using DiagnosticDescriptor = VmRecovery.Diagnostics.DiagnosticDescriptor;
 
 namespace VmRecovery.Compiler.Translation;
 
@@ -105,7 +106,7 @@ internal sealed partial class ExpressionTranslator(Vocabulary vocabulary, Findin
     public void CheckLastArm(SwitchExpressionSyntax choice)
     {
         if (choice.Arms is not [.., { Pattern: DiscardPatternSyntax, WhenClause: null }])
-            findings.Refuse(choice.Arms.LastOrDefault() ?? (SyntaxNode)choice, Codes.Pattern, "the last arm of a switch is '_': bash throws nothing for a value that no arm takes");
+            findings.Refuse(choice.Arms.LastOrDefault() ?? (SyntaxNode)choice, TranslationDiagnostics.Pattern, "the last arm of a switch is '_': bash throws nothing for a value that no arm takes");
     }
 
     /// <summary>Whether running the expression runs a command of the node.</summary>
@@ -136,16 +137,16 @@ internal sealed partial class ExpressionTranslator(Vocabulary vocabulary, Findin
     private Comparison AskedTwice(SyntaxNode node) =>
         Refused(node, "a command is asked once only: keep its answer in a local variable");
 
-    private Comparison Refused(SyntaxNode node, string message, string code = Codes.Expression)
+    private Comparison Refused(SyntaxNode node, string message, DiagnosticDescriptor? descriptor = null)
     {
-        findings.Refuse(node, code, message);
+        findings.Refuse(node, descriptor ?? TranslationDiagnostics.Expression, message);
         // The opposite of it exists, so that what stands around it is still looked at.
         return new Comparison("0", "==", "0");
     }
 
-    private Word RefusedWord(SyntaxNode node, string message, string code = Codes.Expression)
+    private Word RefusedWord(SyntaxNode node, string message, DiagnosticDescriptor? descriptor = null)
     {
-        findings.Refuse(node, code, message);
+        findings.Refuse(node, descriptor ?? TranslationDiagnostics.Expression, message);
         return Word.Of("");
     }
 }

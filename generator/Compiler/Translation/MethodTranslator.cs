@@ -59,18 +59,18 @@ internal sealed partial class MethodTranslator
             var isValue = parameter.Type is { SpecialType: SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Boolean }
                 or { TypeKind: TypeKind.Enum };
             if (parameter.RefKind != RefKind.None)
-                findings.Refuse(parameter, Codes.Signature, "bash passes by value only");
+                findings.Refuse(parameter, TranslationDiagnostics.Signature, "bash passes by value only");
             else if (!isValue && !vocabulary.IsShared(parameter.Type) && !vocabulary.IsNode(parameter.Type))
-                findings.Refuse(parameter, Codes.Signature, $"a parameter of type '{parameter.Type.ToDisplayString()}' has no bash equivalent; allowed are string, int, bool, enums, records of the policy and interfaces of commands");
+                findings.Refuse(parameter, TranslationDiagnostics.Signature, $"a parameter of type '{parameter.Type.ToDisplayString()}' has no bash equivalent; allowed are string, int, bool, enums, records of the policy and interfaces of commands");
             else if (isValue)
                 bindings.Add(new Binding(LocalName(parameter), Word.Value(FormattableString.Invariant($"{bindings.Count + 1}"))));
         }
         foreach (var twice in method.Parameters.Where(p => vocabulary.IsShared(p.Type)).GroupBy(p => p.Type, SymbolEqualityComparer.Default).Where(g => g.Count() > 1))
-            findings.Refuse(twice.Last(), Codes.Signature, "a second one of the same record: in bash there is one set of variables");
+            findings.Refuse(twice.Last(), TranslationDiagnostics.Signature, "a second one of the same record: in bash there is one set of variables");
         if (method.IsGenericMethod || method.IsAsync || !method.IsStatic)
-            findings.Refuse(method, Codes.Signature, "a method of the policy is static, not generic and not async");
+            findings.Refuse(method, TranslationDiagnostics.Signature, "a method of the policy is static, not generic and not async");
         if (!method.ReturnsVoid && Kind(method.ReturnType) is null)
-            findings.Refuse(method, Codes.Signature, $"a result of type '{method.ReturnType.ToDisplayString()}' has no bash equivalent; allowed are bool, string, int and enums");
+            findings.Refuse(method, TranslationDiagnostics.Signature, $"a result of type '{method.ReturnType.ToDisplayString()}' has no bash equivalent; allowed are bool, string, int and enums");
         return bindings;
     }
 
@@ -85,11 +85,11 @@ internal sealed partial class MethodTranslator
     {
         var name = Vocabulary.LocalOf(symbol);
         if (!Vocabulary.IsName(name) || name is "__")
-            findings.Refuse(symbol, Codes.Name, $"bash has no variable called '{name}'; choose another name");
+            findings.Refuse(symbol, TranslationDiagnostics.Name, $"bash has no variable called '{name}'; choose another name");
         else if (vocabulary.SharedVariables.Contains(name) || Lowering.Takes(name))
-            findings.Refuse(symbol, Codes.Name, $"'{symbol.Name}' would hide the shell variable '{name}'; choose another name");
+            findings.Refuse(symbol, TranslationDiagnostics.Name, $"'{symbol.Name}' would hide the shell variable '{name}'; choose another name");
         else if (names.TryGetValue(name, out var other) && other != symbol.Name)
-            findings.Refuse(symbol, Codes.Name, $"'{symbol.Name}' and '{other}' are both '{name}' in bash; choose another name");
+            findings.Refuse(symbol, TranslationDiagnostics.Name, $"'{symbol.Name}' and '{other}' are both '{name}' in bash; choose another name");
         names[name] = symbol.Name;
         return name;
     }
@@ -122,7 +122,7 @@ internal sealed partial class MethodTranslator
                 when vocabulary.ModelOf(target).GetSymbolInfo(target).Symbol is ILocalSymbol known:
                 return Store(Vocabulary.LocalOf(known), assignment.Right);
             default:
-                findings.Refuse(statement, Codes.Statement, "this statement has no bash equivalent; allowed are if, return, calls, and local variables with a value");
+                findings.Refuse(statement, TranslationDiagnostics.Statement, "this statement has no bash equivalent; allowed are if, return, calls, and local variables with a value");
                 return [];
         }
     }

@@ -18,7 +18,7 @@ internal sealed class PatternParser(string pattern)
     {
         var tree = ParseChoice();
         if (!AtEnd)
-            throw new PatternException(position, 1, Codes.InvalidRegex, "not a regular expression: ')' without '('");
+            throw new PatternException(position, 1, TranslationDiagnostics.InvalidRegex, "not a regular expression: ')' without '('");
         return tree;
     }
 
@@ -54,7 +54,7 @@ internal sealed class PatternParser(string pattern)
         if (!AtEnd && pattern[position] == '?')
             throw Refused(position, 1, "a lazy quantifier has no POSIX equivalent; whether a text matches does not depend on it: leave it out");
         if (!AtEnd && pattern[position] is '*' or '+')
-            throw new PatternException(position, 1, Codes.InvalidRegex, "not a regular expression: a quantifier behind a quantifier");
+            throw new PatternException(position, 1, TranslationDiagnostics.InvalidRegex, "not a regular expression: a quantifier behind a quantifier");
         return new Repeat(atom, suffix);
     }
 
@@ -80,7 +80,7 @@ internal sealed class PatternParser(string pattern)
         if (Math.Max(least, most) > MaxRepeat)
             throw Refused(position, end + 1 - position, $"POSIX counts to {MaxRepeat} only");
         if (most < least)
-            throw new PatternException(position, end + 1 - position, Codes.InvalidRegex, "not a regular expression: the smaller number comes first");
+            throw new PatternException(position, end + 1 - position, TranslationDiagnostics.InvalidRegex, "not a regular expression: the smaller number comes first");
         var text = pattern[position..(end + 1)];
         position = end + 1;
         return text;
@@ -106,7 +106,7 @@ internal sealed class PatternParser(string pattern)
             case '^' or '$':
                 return new Anchor(c == '^', position++);
             case '*' or '+' or '?':
-                throw new PatternException(position, 1, Codes.InvalidRegex, $"not a regular expression: nothing in front of '{c}'");
+                throw new PatternException(position, 1, TranslationDiagnostics.InvalidRegex, $"not a regular expression: nothing in front of '{c}'");
             default:
                 position++;
                 return new Letter(Ascii(c, position - 1));
@@ -127,7 +127,7 @@ internal sealed class PatternParser(string pattern)
         }
         var inner = ParseChoice();
         if (AtEnd)
-            throw new PatternException(start, 1, Codes.InvalidRegex, "not a regular expression: '(' without ')'");
+            throw new PatternException(start, 1, TranslationDiagnostics.InvalidRegex, "not a regular expression: '(' without ')'");
         position++;
         return new Group(inner, number);
     }
@@ -136,7 +136,7 @@ internal sealed class PatternParser(string pattern)
     {
         var start = position++;
         if (AtEnd)
-            throw new PatternException(start, 1, Codes.InvalidRegex, "not a regular expression: nothing behind '\\'");
+            throw new PatternException(start, 1, TranslationDiagnostics.InvalidRegex, "not a regular expression: nothing behind '\\'");
         var c = pattern[position++];
         if (c is 'd' or 's' or 'w' or 'D' or 'S' or 'W')
             return CharacterSet.Of(c);
@@ -178,8 +178,8 @@ internal sealed class PatternParser(string pattern)
     internal static char Ascii(char c, int index) =>
         c is > '\0' and < '\x80'
             ? c
-            : throw new PatternException(index, 1, Codes.Characters, "a log is bytes: only ASCII can be looked for");
+            : throw new PatternException(index, 1, TranslationDiagnostics.Characters, "a log is bytes: only ASCII can be looked for");
 
     internal static PatternException Refused(int index, int length, string message) =>
-        new(index, length, Codes.RegexFeature, message);
+        new(index, length, TranslationDiagnostics.RegexFeature, message);
 }

@@ -70,7 +70,7 @@ internal sealed class PolicyTranslator
         // What is called stands above its caller.
         foreach (var called in calls)
             if (open.Contains(called))
-                findings.Refuse(called, Codes.Call, $"'{called.Name}' calls itself, directly or through others: nothing would end it");
+                findings.Refuse(called, TranslationDiagnostics.Call, $"'{called.Name}' calls itself, directly or through others: nothing would end it");
             else
                 AddMethod(called, chapter);
         open.Remove(method);
@@ -81,9 +81,9 @@ internal sealed class PolicyTranslator
     {
         var member = origin is INamedTypeSymbol ? origin.Name : DocComment.Name(origin);
         if (functions.Any(f => f.Name == function.Name))
-            findings.Refuse(origin, Codes.Name, $"'{function.Name}' is another function already: overloads have one name in bash");
+            findings.Refuse(origin, TranslationDiagnostics.Name, $"'{function.Name}' is another function already: overloads have one name in bash");
         var text = findings.Any ? "" : BashWriter.Write(function);
-        functions.Add(new TranslatedFunction(function.Name, chapter, member, Places.Of(origin), text));
+        functions.Add(new TranslatedFunction(function.Name, chapter, member, SourceLocations.Of(origin), text));
     }
 
     private void CheckNames()
@@ -93,12 +93,12 @@ internal sealed class PolicyTranslator
             foreach (var name in new[] { PolicyAttributes.Text(symbol, "BashFunction"), PolicyAttributes.Text(symbol, "BashTable") }.OfType<string>())
             {
                 if (!Vocabulary.IsName(name) || !name.TrimStart('_').StartsWith("vm_", StringComparison.Ordinal) && !name.StartsWith("is_", StringComparison.Ordinal))
-                    findings.Refuse(symbol, Codes.Name, $"'{name}' is not possible: functions of the recovery part are called _vm_…, vm_… or is_…");
+                    findings.Refuse(symbol, TranslationDiagnostics.Name, $"'{name}' is not possible: functions of the recovery part are called _vm_…, vm_… or is_…");
                 else if (!names.TryAdd(name, symbol))
-                    findings.Refuse(symbol, Codes.Name, $"'{name}' is the name of {DocComment.Name(names[name])} already");
+                    findings.Refuse(symbol, TranslationDiagnostics.Name, $"'{name}' is the name of {DocComment.Name(names[name])} already");
             }
         foreach (var property in model.Types.SelectMany(t => t.GetMembers().OfType<IPropertySymbol>()))
             if (Vocabulary.VariableOf(property) is { } variable && (!Vocabulary.IsName(variable) || variable[0] != '_'))
-                findings.Refuse(property, Codes.Name, $"'{variable}' is not possible: a shell variable is called _name, out of a script's way");
+                findings.Refuse(property, TranslationDiagnostics.Name, $"'{variable}' is not possible: a shell variable is called _name, out of a script's way");
     }
 }

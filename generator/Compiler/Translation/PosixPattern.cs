@@ -1,3 +1,4 @@
+using VmRecovery.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -6,15 +7,15 @@ namespace VmRecovery.Compiler.Translation;
 /// <summary>A pattern that has no POSIX equivalent, or none at all.</summary>
 /// <param name="index">Where in the pattern, from 0.</param>
 /// <param name="length">How many characters.</param>
-/// <param name="code">See <see cref="Codes"/>.</param>
+/// <param name="descriptor">The kind of fault.</param>
 /// <param name="message">What it is and what is allowed instead.</param>
-internal sealed class PatternException(int index, int length, string code, string message) : Exception(message)
+internal sealed class PatternException(int index, int length, DiagnosticDescriptor descriptor, string message) : Exception(message)
 {
     public int Index { get; } = index;
 
     public int Length { get; } = length;
 
-    public string Code { get; } = code;
+    public DiagnosticDescriptor Descriptor { get; } = descriptor;
 }
 
 /// <summary>
@@ -38,7 +39,7 @@ internal static class PosixPattern
         catch (RegexParseException e)
         {
             var index = Math.Clamp(e.Offset - 1, 0, Math.Max(0, pattern.Length - 1));
-            throw new PatternException(index, 1, Codes.InvalidRegex, $"not a regular expression: {e.Error}");
+            throw new PatternException(index, 1, TranslationDiagnostics.InvalidRegex, $"not a regular expression: {e.Error}");
         }
         var output = new StringBuilder();
         Write(output, tree, first: true, last: true);
@@ -110,12 +111,12 @@ internal static class PosixPattern
                 break;
             case Anchor { Start: true } anchor:
                 if (!first)
-                    throw new PatternException(anchor.Index, 1, Codes.RegexFeature, "'^' is only possible at the very start of the pattern or of a branch");
+                    throw new PatternException(anchor.Index, 1, TranslationDiagnostics.RegexFeature, "'^' is only possible at the very start of the pattern or of a branch");
                 output.Append(LineStart);
                 break;
             case Anchor anchor:
                 if (!last)
-                    throw new PatternException(anchor.Index, 1, Codes.RegexFeature, "'$' is only possible at the very end of the pattern or of a branch");
+                    throw new PatternException(anchor.Index, 1, TranslationDiagnostics.RegexFeature, "'$' is only possible at the very end of the pattern or of a branch");
                 output.Append(LineEnd);
                 break;
             case CharacterSet set:

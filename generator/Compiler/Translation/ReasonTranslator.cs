@@ -44,18 +44,18 @@ internal sealed partial class ReasonTranslator(Vocabulary vocabulary, Findings f
     {
         if (entry is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 3 or 4 } arguments, Initializer: null })
         {
-            findings.Refuse(entry, Codes.Table, "a cause is 'new(\"id\", pattern, \"words\", \"advice\")' with constants");
+            findings.Refuse(entry, TranslationDiagnostics.Table, "a cause is 'new(\"id\", pattern, \"words\", \"advice\")' with constants");
             return null;
         }
         var texts = arguments.Select(a => Constant(a.Expression)).ToList();
         if (texts.Contains(null))
         {
-            findings.Refuse(entry, Codes.Table, "a cause is 'new(\"id\", pattern, \"words\", \"advice\")' with constants");
+            findings.Refuse(entry, TranslationDiagnostics.Table, "a cause is 'new(\"id\", pattern, \"words\", \"advice\")' with constants");
             return null;
         }
         var (id, pattern) = (texts[0]!, texts[1]!);
         if (!IsId().IsMatch(id))
-            findings.Refuse(arguments[0], Codes.Name, $"the id '{id}' is not made of lower-case words and hyphens");
+            findings.Refuse(arguments[0], TranslationDiagnostics.Name, $"the id '{id}' is not made of lower-case words and hyphens");
         string expression;
         try
         {
@@ -64,11 +64,11 @@ internal sealed partial class ReasonTranslator(Vocabulary vocabulary, Findings f
         catch (PatternException e)
         {
             var where = arguments[1].Expression;
-            findings.Refuse(where.SyntaxTree, LiteralPlaces.Span(where, e.Index, e.Length), e.Code, e.Message);
+            findings.Refuse(where.SyntaxTree, LiteralLocations.Span(where, e.Index, e.Length), e.Descriptor, e.Message);
             return null;
         }
         if (expression.Any(c => c is '\t' or > '~') || expression.Contains(@"\n", StringComparison.Ordinal))
-            findings.Refuse(arguments[1], Codes.Characters, "a cause's pattern is ASCII, without tabs and without a backslash before an 'n'");
+            findings.Refuse(arguments[1], TranslationDiagnostics.Characters, "a cause's pattern is ASCII, without tabs and without a backslash before an 'n'");
         var words = Filled(arguments[2], texts[2]!, pattern, IsPlain);
         var advice = texts.Count > 3 ? arguments[3] : id == before.Id ? before.Advice : null;
         var written = advice is null ? "" : Filled(advice, Constant(advice.Expression)!, pattern, IsPlaced);
@@ -82,14 +82,14 @@ internal sealed partial class ReasonTranslator(Vocabulary vocabulary, Findings f
     private string Filled(ArgumentSyntax argument, string text, string pattern, Func<CharacterSet, bool> isAllowed)
     {
         if (text.Any(c => c is < ' ' or > '~'))
-            findings.Refuse(argument, Codes.Characters, "words and advice are one line of printable ASCII");
+            findings.Refuse(argument, TranslationDiagnostics.Characters, "words and advice are one line of printable ASCII");
         return Placeholder().Replace(text, match =>
         {
             var number = int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
             if (PosixPattern.Capture(pattern, number) is not var (group, set))
-                findings.Refuse(argument, Codes.Capture, $"'{{{number}}}' needs a group {number} of one set, repeated, such as ([^']+): there both worlds take the same text");
+                findings.Refuse(argument, TranslationDiagnostics.Capture, $"'{{{number}}}' needs a group {number} of one set, repeated, such as ([^']+): there both worlds take the same text");
             else if (!isAllowed(set))
-                findings.Refuse(argument, Codes.Capture, $"'{{{number}}}' stands in advice, which people copy into a shell: its group may hold letters, digits and {Placed} only");
+                findings.Refuse(argument, TranslationDiagnostics.Capture, $"'{{{number}}}' stands in advice, which people copy into a shell: its group may hold letters, digits and {Placed} only");
             else
                 return $"{{{group}}}";
             return match.Value;

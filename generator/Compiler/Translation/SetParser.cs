@@ -55,7 +55,7 @@ internal ref struct SetParser
             throw PatternParser.Refused(position - 1, 2, "subtracting a set has no POSIX equivalent");
         var high = ParseCharacter();
         if (high < low)
-            throw new PatternException(from, position - from, Codes.InvalidRegex, "not a regular expression: the range runs backwards");
+            throw new PatternException(from, position - from, TranslationDiagnostics.InvalidRegex, "not a regular expression: the range runs backwards");
         ranges.Add((low, high));
     }
 
@@ -70,5 +70,5 @@ internal ref struct SetParser
     private readonly char Peek() =>
         position < pattern.Length
             ? pattern[position]
-            : throw new PatternException(start, 1, Codes.InvalidRegex, "not a regular expression: '[' without ']'");
+            : throw new PatternException(start, 1, TranslationDiagnostics.InvalidRegex, "not a regular expression: '[' without ']'");
 }

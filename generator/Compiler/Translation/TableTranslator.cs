@@ -18,7 +18,7 @@ internal static class TableTranslator
         var arms = ImmutableArray.CreateBuilder<Arm>();
         var entries = PolicyModel.Entries(table);
         if (entries.IsEmpty)
-            findings.Refuse(table, Codes.Table, "a table is written as '[ new(…), … ]' with at least one entry");
+            findings.Refuse(table, TranslationDiagnostics.Table, "a table is written as '[ new(…), … ]' with at least one entry");
         foreach (var entry in entries)
             if (Entry(vocabulary, findings, entry) is { } arm)
                 arms.Add(arm);
@@ -32,7 +32,7 @@ internal static class TableTranslator
         if (entry is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments, Initializer: null }
             || vocabulary.ModelOf(entry).GetSymbolInfo(entry).Symbol is not IMethodSymbol constructor)
         {
-            findings.Refuse(entry, Codes.Table, "an entry is 'new(…)' with constants");
+            findings.Refuse(entry, TranslationDiagnostics.Table, "an entry is 'new(…)' with constants");
             return null;
         }
         var expressions = new ExpressionTranslator(vocabulary, findings);
@@ -43,7 +43,7 @@ internal static class TableTranslator
             var value = expressions.Value(argument.Expression);
             if (value.Constant is null || argument.NameColon is not null)
             {
-                findings.Refuse(argument, Codes.Table, "an entry is 'new(…)' with constants");
+                findings.Refuse(argument, TranslationDiagnostics.Table, "an entry is 'new(…)' with constants");
                 return null;
             }
             var parameter = constructor.Parameters[arguments.IndexOf(argument)];

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using VmRecovery.Compiler.Findings;
+using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Compiler.Translation;
 
@@ -26,9 +26,9 @@ internal enum PolicyChapter
 /// <param name="Name">Its bash name.</param>
 /// <param name="Chapter">Where it belongs.</param>
 /// <param name="Member">The C# member, such as <c>Download.IsDownloadError</c>.</param>
-/// <param name="Place">Where that member is declared.</param>
+/// <param name="Location">Declaration of that member.</param>
 /// <param name="Text">Comment and definition, formatted, with a final line end.</param>
-internal sealed record TranslatedFunction(string Name, PolicyChapter Chapter, string Member, Place Place, string Text);
+internal sealed record TranslatedFunction(string Name, PolicyChapter Chapter, string Member, Location Location, string Text);
 
 /// <summary>A policy in bash, or why there is none.</summary>
 /// <param name="Functions">In the order in which they stand in the file; chapters are together.</param>

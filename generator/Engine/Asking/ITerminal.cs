@@ -1,3 +1,5 @@
+using VmRecovery.Engine.Deciding;
+
 namespace VmRecovery.Engine.Asking;
 
 /// <summary>What a person said to a question.</summary>
@@ -15,9 +17,6 @@ internal enum Reply
 
 /// <summary>An answer: a tag or a value where the reply is yes.</summary>
 internal sealed record Answer(Reply Reply, string Text = "");
-
-/// <summary>An item of a menu.</summary>
-internal sealed record MenuEntry(string Tag, string Words);
 
 /// <summary>Somebody who can be asked. Text has one character a byte.</summary>
 internal interface ITerminal

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using VmRecovery.Engine.Running;
+using VmRecovery.Engine.Deciding;
 
 namespace VmRecovery.Engine.Asking;
 

@@ -1,3 +1,4 @@
+using VmRecovery.Engine.Deciding;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using VmRecovery.Engine.Asking;

@@ -1,3 +1,4 @@
+using VmRecovery.Engine.Deciding;
 using System.Globalization;
 using VmRecovery.Engine.Asking;
 using VmRecovery.Engine.Calls;

@@ -24,7 +24,7 @@ internal sealed class FixtureInBothWorlds
     {
         policy = new CompiledPolicy(compilation);
         inputs = Inputs(compilation, n => n.SyntaxTree.FilePath == file);
-        functions = string.Concat(bash.Functions.Where(f => f.Place.File == file).Select(f => f.Text));
+        functions = string.Concat(bash.Functions.Where(f => f.Location.Path == file).Select(f => f.Text));
         var model = new PolicyModel(compilation);
         foreach (var method in model.Methods.Where(m => m.Locations[0].SourceTree!.FilePath == file))
             if (PolicyAttributes.Text(method, "BashFunction") is { } name)

@@ -1,4 +1,4 @@
-using VmRecovery.Compiler.Findings;
+using VmRecovery.Diagnostics;
 using VmRecovery.Host.Processes;
 
 namespace VmRecovery.Tests.Translation;

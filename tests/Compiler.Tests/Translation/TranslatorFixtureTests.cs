@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CsCheck;
 using VmRecovery.Compiler;
-using VmRecovery.Compiler.Findings;
+using VmRecovery.Diagnostics;
 using VmRecovery.Compiler.Loading;
 using VmRecovery.Compiler.Translation;
 using VmRecovery.Host.Processes;
@@ -92,5 +92,5 @@ public sealed class TranslatorFixtureTests
     });
 
     private static IEnumerable<TranslatedFunction> Own(TranslatedPolicy bash) =>
-        bash.Functions.Where(f => f.Place.File == FixturePolicy.Input);
+        bash.Functions.Where(f => f.Location.Path == FixturePolicy.Input);
 }

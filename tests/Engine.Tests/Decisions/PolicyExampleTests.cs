@@ -1,3 +1,4 @@
+using VmRecovery.Engine.Deciding;
 using System.Text.RegularExpressions;
 using VmRecovery.Cli.Policy;
 using VmRecovery.Diagnostics;

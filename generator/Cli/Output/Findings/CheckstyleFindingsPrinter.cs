@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml;
-using VmRecovery.Cli.Check;
 using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Cli.Output.Findings;

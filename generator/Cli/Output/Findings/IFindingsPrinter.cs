@@ -1,4 +1,3 @@
-using VmRecovery.Cli.Check;
 
 namespace VmRecovery.Cli.Output.Findings;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using VmRecovery.Cli.Check;
 using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Cli.Output.Findings;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using VmRecovery.Cli.Check;
 using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Cli.Output.Findings;

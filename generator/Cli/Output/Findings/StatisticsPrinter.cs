@@ -1,5 +1,4 @@
 using System.Globalization;
-using VmRecovery.Cli.Check;
 
 namespace VmRecovery.Cli.Output.Findings;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using VmRecovery.Cli.Check;
 using VmRecovery.Diagnostics;
 
 namespace VmRecovery.Cli.Output.Findings;

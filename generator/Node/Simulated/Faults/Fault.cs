@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using VmRecovery.Node.Simulated.Web;
 
 namespace VmRecovery.Node.Simulated.Faults;
 

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using VmRecovery.Engine.Asking;
 using VmRecovery.Host.Policy;
 using VmRecovery.Model;
 using VmRecovery.Model.Menu;
 
-namespace VmRecovery.Engine.Running;
+namespace VmRecovery.Engine.Deciding;
 
 /// <summary>A failure as the policy is asked about it.</summary>
 /// <param name="Command">What failed.</param>

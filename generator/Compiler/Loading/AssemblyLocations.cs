@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using VmRecovery.Compiler.Findings;
+using Location = VmRecovery.Diagnostics.Location;
 
 namespace VmRecovery.Compiler.Loading;
 
 /// <summary>Finds the C# behind members and instructions of the compiled policy.</summary>
-internal sealed class ImagePlaces(PolicyCompilation policy)
+internal sealed class AssemblyLocations(PolicyCompilation policy)
 {
     private readonly Dictionary<string, SyntaxTree> trees =
         policy.Roslyn.SyntaxTrees.ToDictionary(t => t.FilePath, StringComparer.Ordinal);
@@ -16,11 +16,11 @@ internal sealed class ImagePlaces(PolicyCompilation policy)
     public static bool IsGenerated(FieldDefinition field) =>
         field.Name.StartsWith('<') || field.DeclaringType.Name.StartsWith('<');
 
-    /// <summary>The place of a type.</summary>
-    public Place Of(TypeDefinition type) => Symbol(type) is { } symbol ? Places.Of(symbol) : new Place("policy");
+    /// <summary>The location of a type.</summary>
+    public Location Of(TypeDefinition type) => Symbol(type) is { } symbol ? SourceLocations.Of(symbol) : Location.OfFile("policy");
 
-    /// <summary>The place of a field, or of the property that it belongs to.</summary>
-    public Place Of(FieldDefinition field)
+    /// <summary>The location of a field, or of the property that it belongs to.</summary>
+    public Location Of(FieldDefinition field)
     {
         var name = field.Name.StartsWith('<') && field.Name.IndexOf('>', StringComparison.Ordinal) is > 1 and var end
             ? field.Name[1..end]
@@ -28,8 +28,8 @@ internal sealed class ImagePlaces(PolicyCompilation policy)
         return Member(field.DeclaringType, name);
     }
 
-    /// <summary>The place of a method.</summary>
-    public Place Of(MethodDefinition method)
+    /// <summary>The location of a method.</summary>
+    public Location Of(MethodDefinition method)
     {
         var name = method.Name;
         if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal))
@@ -37,8 +37,8 @@ internal sealed class ImagePlaces(PolicyCompilation policy)
         return Member(method.DeclaringType, name);
     }
 
-    /// <summary>The place of a name within the statement that an instruction belongs to.</summary>
-    public Place Of(MethodDefinition method, SequencePoint? point, string name)
+    /// <summary>The location of a name within the statement that an instruction belongs to.</summary>
+    public Location Of(MethodDefinition method, SequencePoint? point, string name)
     {
         if (point is null || !trees.TryGetValue(point.Document.Url, out var tree))
             return Of(method);
@@ -47,11 +47,11 @@ internal sealed class ImagePlaces(PolicyCompilation policy)
         var end = lines[point.EndLine - 1].Start + point.EndColumn - 1;
         var span = TextSpan.FromBounds(start, Math.Max(start, end));
         var token = tree.GetRoot().DescendantTokens(span).FirstOrDefault(t => t.ValueText == name && span.Contains(t.Span));
-        return Places.Of(tree, token.RawKind == 0 ? span : token.Span);
+        return SourceLocations.Of(tree, token.RawKind == 0 ? span : token.Span);
     }
 
-    private Place Member(TypeDefinition type, string name) =>
-        Symbol(type) is { } symbol ? Places.Of(symbol.GetMembers(name).FirstOrDefault() ?? symbol) : new Place("policy");
+    private Location Member(TypeDefinition type, string name) =>
+        Symbol(type) is { } symbol ? SourceLocations.Of(symbol.GetMembers(name).FirstOrDefault() ?? symbol) : Location.OfFile("policy");
 
     private INamedTypeSymbol? Symbol(TypeDefinition type)
     {

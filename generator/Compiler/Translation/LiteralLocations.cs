@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace VmRecovery.Compiler.Translation;
 
 /// <summary>Finds the character of a source file that a character of a string constant comes from.</summary>
-internal static class LiteralPlaces
+internal static class LiteralLocations
 {
     /// <summary>The span of a part of the constant; the whole expression when it is no plain literal.</summary>
     public static TextSpan Span(ExpressionSyntax expression, int index, int length)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using VmRecovery.Diagnostics;
 
-namespace VmRecovery.Cli.Check;
+namespace VmRecovery.Cli.Output.Findings;
 
 /// <summary>The result of <c>check</c>, ready to print.</summary>
 internal sealed record CheckReport
