@@ -18,10 +18,10 @@ _vm_process_start() {
   _started=${_fields[19]}
 }
 
-# Whether process $1 runs and is the one that started at $2.
+# Whether process $1 runs and is the one that started at $2. One that nobody has waited for yet does not run.
 _vm_is_process() {
-  local _started
-  [[ $1 =~ ^[0-9]+$ ]] && _vm_process_start "$1" && [[ $_started == "$2" ]]
+  local -a _fields
+  [[ $1 =~ ^[0-9]+$ ]] && _vm_read_process "$1" && [[ ${_fields[0]} != Z && ${_fields[19]} == "$2" ]]
 }
 
 # Whether a process runs. One that nobody has waited for yet does not.
@@ -59,17 +59,17 @@ _vm_end_tree() {
   kill -KILL "${_tree[@]}" 2>/dev/null || true
 }
 
-# Ends what a command left at work that was killed alone. qemu-img would go on with its copy, and until its end the volume
-# can't be removed: the next attempt would take it for its own.
+# Ends what a command for VM $1 left at work that was killed alone. qemu-img would go on with its copy, and until its end the
+# volume can't be removed: the next attempt would take it for its own.
 _vm_end_orphans() {
-  local _file _program _process _group
-  local -a _fields
+  local _file _process _group
+  local -a _fields _words
   _vm_read_process "$BASHPID" || return 0
   _group=${_fields[2]}
   for _file in /proc/[0-9]*/cmdline; do
-    _program=
-    { IFS= read -r -d '' _program <"$_file"; } 2>/dev/null || true
-    [[ $_program == */qemu-img ]] || continue
+    _words=()
+    { mapfile -t -d '' _words <"$_file"; } 2>/dev/null || true
+    [[ ${_words[0]:-} == */qemu-img && ${_words[-1]} == */vm-"$1"-* ]] || continue
     _process=${_file#/proc/}
     _process=${_process%/*}
     # Of our group, with a parent that is not.

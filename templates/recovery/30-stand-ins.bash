@@ -7,13 +7,48 @@ _vm_stand_in_for_programs() {
   # Exported, they would stand in other scripts without the rest of the library.
   set +a
   _VM_STAND_INS=${_VM_STAND_INS:-}
-  for _program in qm pvesm curl wget virt-customize virt-resize qemu-img xz unxz gzip gunzip bzip2 bunzip2 unzip apt-get apt mkdir rm \
+  for _program in qm pvesm qmrestore curl wget virt-customize virt-resize qemu-img xz unxz gzip gunzip bzip2 bunzip2 unzip apt-get apt mkdir rm \
     mv whiptail tar sha1sum sha256sum sha512sum md5sum b2sum; do
     if type -P "$_program" >/dev/null && ! declare -F -- "$_program" >/dev/null; then
       eval "$_program() { _vm_call $_program \"\$@\"; }"
       _VM_STAND_INS+=" $_program"
     fi
   done
+  for _program in /{usr/,}{s,}bin/{qm,pvesm,qmrestore}; do
+    [[ ! -x $_program ]] || eval "$_program() { _vm_call ${_program##*/} \"\$@\"; }"
+  done
+  for _program in command timeout env nice ionice stdbuf nohup setsid sudo chrt taskset; do
+    declare -F -- "$_program" >/dev/null || eval "$_program() { _vm_call_behind $_program \"\$@\"; }"
+  done
+}
+
+# Calls a node command that stands behind another, as in `timeout 60 qm …`, as if it stood alone: unseen, it could make what
+# nobody removes, or destroy what is another's. Anything else is called as it is.
+_vm_call_behind() {
+  local _vm_i _vm_last
+  local -a _vm_front
+  if [[ -z ${_vm_inside:-} && $1\ ${2:-} != command\ -[vV]* ]]; then
+    for ((_vm_i = 2; _vm_i <= $#; _vm_i++)); do
+      case ${!_vm_i} in
+      qm | pvesm | qmrestore | /*/qm | /*/pvesm | /*/qmrestore)
+        _vm_front=("${@:1:_vm_i-1}")
+        set -- "${@:_vm_i}"
+        _vm_call "${1##*/}" "${@:2}"
+        return "$?"
+        ;;
+      -* | *=* | [0-9]* | command | timeout | env | nice | ionice | stdbuf | nohup | setsid | sudo | chrt | taskset) ;;
+      *)
+        # The value of an option, or a program that is none of ours.
+        _vm_last=$((_vm_i - 1))
+        [[ ${!_vm_last} == -? ]] || break
+        ;;
+      esac
+    done
+  fi
+  # Bash ends a script at a failure of `builtin command`, in a condition too.
+  local -
+  set +e
+  builtin command "$@"
 }
 
 # What kind of command it is; the result is in `_kind`: `query` changes nothing, `makes` has to work before anything
@@ -25,9 +60,12 @@ _vm_kind() {
   _kind=other
   _operands=()
   case $1 in
-  qm | pvesm)
-    _verb="$1 ${2:-}"
-    shift "$(($# < 2 ? $# : 2))"
+  qm | pvesm | qmrestore)
+    shift
+    if [[ $_verb != qmrestore ]]; then
+      _verb+=" ${1:-}"
+      shift "$(($# > 0))"
+    fi
     case $_verb in
     "qm disk" | "qm guest")
       _verb+=" ${1:-}"
@@ -48,11 +86,12 @@ _vm_kind() {
       esac
     done
     case $_verb in
-    "qm create" | "qm disk import" | "pvesm alloc") _kind=makes ;;
+    "qm create" | "qm clone" | qmrestore | "qm disk import" | "pvesm alloc") _kind=makes ;;
     "qm status" | "qm list" | "qm config" | "qm guest"* | "qm showcmd" | "qm pending" | "qm agent" | "pvesm status" | "pvesm list" | "pvesm path") _kind=query ;;
     "qm stop" | "qm destroy" | "qm shutdown" | "pvesm free") _kind=undo ;;
     esac
-    [[ ${_word:-} != --help ]] || _kind=query
+    # A probe, which fails: no command of the node knows it.
+    if [[ ${_word:-} == --help ]]; then _kind=query _verb=help; fi
     ;;
   xz | unxz | gzip | gunzip | bzip2 | bunzip2 | unzip)
     _verb=unpack
@@ -75,6 +114,7 @@ _vm_kind() {
 
 # Runs a program for the script, whose last match of a regex stays what it was.
 _vm_call() {
+  local _vm_inside=1
   local -a _matched=("${BASH_REMATCH[@]}")
   # A job that goes on after the end.
   [[ -d $_VM_RUN ]] || {
@@ -89,7 +129,7 @@ _vm_call() {
 
 # The same: with its stderr kept and its results noted. Its status is the program's.
 _vm_run_program() {
-  local - _kind _verb _line _vm_status=0 _vm_out='' _vm_err='' _text IFS=$' \t\n'
+  local - _kind _verb _line _vm_status=0 _vm_out='' _vm_err='' _text _made _before='' _allocated='' IFS=$' \t\n'
   local -a _operands
   # Its shell was killed, and with it whoever would look after what follows.
   kill -0 "$$" 2>/dev/null || exit 137
@@ -108,8 +148,12 @@ _vm_run_program() {
     [[ ! -s $_VM_RUN/unused ]] || : >"$_VM_RUN/unused"
   fi
   case $1 in
-  qm | pvesm)
-    [[ $_kind != undo ]] || _vm_may_undo "$@" || return 0
+  qm | pvesm | qmrestore)
+    [[ $_verb != "pvesm alloc" ]] || _allocated=${_operands[0]:-}:${_operands[1]:-}/${_operands[2]:-}
+    [[ $_kind != undo ]] || _vm_may_undo "$@" || {
+      [[ -z $_vm_err ]] || _vm_record "$@"
+      return "$_vm_status"
+    }
     _vm_before_node_command "$@"
     # Somebody talks to these, or what they print is a whole volume.
     if [[ $_verb == @(qm terminal|qm monitor|pvesm export) ]]; then

@@ -6,23 +6,24 @@ _vm_capture() {
   local _what=$1 _out=$_VM_RUN/out.$BASHPID _err=$_VM_RUN/err.$BASHPID _status=0 _captured
   shift
   if [[ $_what == both ]]; then
-    LANGUAGE=en command "$@" >"$_out" 2>"$_err" || _status=$?
+    # Not the line in which bash says that it was killed.
+    { LANGUAGE=en command "${_vm_front[@]}" "$@" >"$_out" 2>"$_err" || _status=$?; } 2>/dev/null
     _vm_replay "$_out"
     _vm_out=$_captured
   elif [[ $_what == live ]]; then
     set -o pipefail
-    LANGUAGE=en command "$@" 2>"$_err" | command tee -- "$_out" || _status=$?
+    LANGUAGE=en command "${_vm_front[@]}" "$@" 2>"$_err" | command tee -- "$_out" || _status=$?
     _vm_replay "$_out" >/dev/null
     _vm_out=$_captured
   elif [[ -t 2 ]]; then
     # No process substitution: that would be the script's `$!`.
     set -o pipefail
-    { LANGUAGE=en command "$@" 2>&1 >&4 4>&- | command tee -- "$_err" >&2 4>&-; } 4>&1 || _status=$?
+    { LANGUAGE=en command "${_vm_front[@]}" "$@" 2>&1 >&4 4>&- | command tee -- "$_err" >&2 4>&-; } 4>&1 || _status=$?
     _vm_replay "$_err" >/dev/null
     _vm_err=$_captured
     return "$_status"
   else
-    LANGUAGE=en command "$@" 2>"$_err" || _status=$?
+    LANGUAGE=en command "${_vm_front[@]}" "$@" 2>"$_err" || _status=$?
   fi
   _vm_replay "$_err" >&2
   _vm_err=$_captured
@@ -66,7 +67,7 @@ _vm_record() {
     _vm_redact "$_vm_out"
     _entry+=${_text%$'\n'}$'\n'
   fi
-  # Behind it: the reason stands at the end.
+  # The complaint stands last: the menu shows the end.
   if [[ -n $_vm_err ]]; then
     _vm_redact "$_vm_err"
     _entry+=${_text%$'\n'}$'\n'

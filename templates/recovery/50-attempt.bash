@@ -197,7 +197,7 @@ _vm_create() {
 }
 
 _vm_recover() {
-  local _attempt=0 _status _choice _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_TELLING='' _VM_FIRST_BOOT='' _VM_NEXT=0 _VM_CLASS=''
+  local _attempt=0 _status _choice _value _VM_SIGNAL='' _VM_JOB='' _VM_TOLD='' _VM_TELLING='' _VM_FIRST_BOOT='' _VM_NEXT=0 _VM_CLASS=''
   _vm_check_input "$1" || exit 2
   _vm_offer_dead_runs
   _vm_open_run || exit 2
@@ -221,15 +221,21 @@ _vm_recover() {
     else
       _vm_tell_telemetry failed "$_status"
     fi
-    _vm_decide
-    _vm_clean_up again || true
-    _vm_forget_removed
+    while :; do
+      _vm_decide
+      _vm_clean_up again || true
+      if ! _vm_is_ours "$VMID" || ! _vm_exists "$VMID"; then break; fi
+      _vm_say "VM $VMID is still there: another attempt would only meet it."
+    done
     _vm_roll_back_temp
     _vm_restore_directories
     [[ -z $_VM_SIGNAL ]] || _vm_end_by_signal
     _attempt=$((_attempt + 1))
     _vm_begin_execution
   done
+  # A section behind this one may stop or free what this one made.
+  IFS= read -r -d '' _value <"$_VM_RUN/journal" || true
+  _VM_EARLIER+=$_value
   _vm_take_over
   _vm_tell_passed_over
   IFS= read -r _choice <"$_VM_RUN/end"

@@ -1,11 +1,17 @@
 # shellcheck shell=bash
 
-# Runs a command of a cleanup step: its output goes to the log, its status is returned.
+# Runs a command of a cleanup step: its output goes to the log, its status is returned. What it complains about, whatever
+# its status, is the reason of what is still there. It changes what storages list.
 _vm_logged() {
-  {
-    printf '$ %s\n' "$*"
-    command "$@" 2>&1
-  } >>"${_VM_LOG:-/dev/null}"
+  local _output _line _status=0
+  _output=$(command "$@" 2>&1) || _status=$?
+  printf '$ %s\n%s' "$*" "${_output:+$_output$'\n'}" >>"${_VM_LOG:-/dev/null}" || true
+  [[ -z ${_VM_CACHED:-} ]] || _VM_LISTS=()
+  _VM_REASON=
+  while IFS= read -r _line; do
+    [[ $_line != *@(rror|ailed|nable|annot|"can't"|locked|enied|permitted|running)* ]] || _VM_REASON=$_line
+  done <<<"$_output"
+  return "$_status"
 }
 
 # Whether a VM or a container has this number. When the node can't say, it may be there.
@@ -42,16 +48,38 @@ _vm_config_has() {
   [[ $'\n'${_config%%$'\n['*}$'\n' == *$'\n'"$2"$'\n'* ]]
 }
 
+# The number of the guest to which a storage counts volume $1; the result is in `_owner`, empty where its name does not tell.
+_vm_find_owner() {
+  _owner=
+  [[ ! $1 =~ ^[^:]+:(([0-9]+)/|(.*/)?(vm|base|subvol)-([0-9]+)-) ]] || _owner=${BASH_REMATCH[2]}${BASH_REMATCH[5]}
+}
+
+# Volumes of guest $2 on storage $1; the result is in the array `_volumes`. Status 1 when the storage can't say. A clean-up
+# asks the same again and again, and an answer takes half a second: it is kept in _VM_LISTS until something is removed.
+_vm_list_storage() {
+  local _listed='' _id
+  _volumes=()
+  [[ -z ${_VM_CACHED:-} ]] || _listed=${_VM_LISTS["$1 $2"]:-}
+  if [[ -z $_listed ]]; then
+    # Without the content it lists backups, and snippets of whatever guest, too.
+    _listed=$(command pvesm list "$1" ${2:+--vmid "$2" --content images} 2>&1) || {
+      [[ $_listed == *"storage '$1' does not exist"* ]] || return 1
+      _listed=none
+    }
+    [[ -z ${_VM_CACHED:-} ]] || _VM_LISTS["$1 $2"]=${_listed:-none}
+  fi
+  while read -r _id _; do
+    [[ $_id != "$1":* ]] || _volumes+=("$_id")
+  done <<<"$_listed"
+}
+
 # Whether the storage lists this volume. When the storage can't say, it may be there.
 _vm_volume_exists() {
-  local _listed _id _path
-  _listed=$(command pvesm list "${1%%:*}" 2>&1) || {
-    [[ $_listed != *"storage '${1%%:*}' does not exist"* ]]
-    return
-  }
-  while read -r _id _; do
-    [[ $_id != "$1" ]] || return 0
-  done <<<"$_listed"
+  local _owner _path
+  local -a _volumes
+  _vm_find_owner "$1"
+  _vm_list_storage "${1%%:*}" "$_owner" || return 0
+  [[ " ${_volumes[*]} " != *" $1 "* ]] || return 0
   # A storage without `images` takes disks, but does not list them.
   _path=$(command pvesm path "$1" 2>/dev/null) && [[ -f $_path ]]
 }
@@ -63,9 +91,11 @@ _vm_path_exists() {
 # Storages that hold disks and are active; the result is in the array `_storages`, and `_inactive` counts the others.
 # Status 1 when the node can't say.
 _vm_list_storages() {
-  local _listed _name _state
+  local _listed='' _name _state
   _storages=() _inactive=0
-  _listed=$(command pvesm status -content images 2>/dev/null) || return 1
+  [[ -z ${_VM_CACHED:-} ]] || _listed=${_VM_LISTS[storages]:-}
+  [[ -n $_listed ]] || _listed=$(command pvesm status -content images 2>/dev/null) || return 1
+  [[ -z ${_VM_CACHED:-} ]] || _VM_LISTS[storages]=$_listed
   while read -r _name _ _state _; do
     case $_state in
     active) _storages+=("$_name") ;;
@@ -78,17 +108,14 @@ _vm_list_storages() {
 # Volumes that belong to VM $1 on all active storages; the result is in the array `_volumes`. Status 1 when a storage
 # can't say.
 _vm_list_volumes() {
-  local _storage _listed _id
-  local -a _storages
-  _volumes=()
+  local _storage
+  local -a _storages _all=()
   _vm_list_storages || return 1
   for _storage in "${_storages[@]}"; do
-    # Without the content it lists backups, and snippets of whatever guest, too.
-    _listed=$(command pvesm list "$_storage" --vmid "$1" --content images 2>/dev/null) || return 1
-    while read -r _id _; do
-      [[ $_id != "$_storage":* ]] || _volumes+=("$_id")
-    done <<<"$_listed"
+    _vm_list_storage "$_storage" "$1" || return 1
+    _all+=("${_volumes[@]}")
   done
+  _volumes=("${_all[@]}")
 }
 
 # When $1 came into being, and when $2 was written to; the results are in `_born` and `_since`. Status 1 when one is not known.

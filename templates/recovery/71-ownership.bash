@@ -23,15 +23,20 @@ _vm_is_ours() {
     case $_line in
     "vm"$'\t'"$1") _proof=1 _creating='' ;;
     "identity"$'\t'"$1 "*) _known=${_line#*$'\t'"$1 "} ;;
-    "creating"$'\t'"$1 "*) _creating=1 _name=${_line#*$'\t'"$1 "} ;;
+    "creating"$'\t'"$1 "*) _creating=${_line#*$'\t'"$1 "} _name=${_creating#* } ;;
     "not-created"$'\t'"$1") _creating='' ;;
     esac
   done <"$_VM_RUN/journal"
+  _config=
   [[ -n $_proof || -n $_creating ]] || return 1
   _vm_read_config "$1"
-  # `qm create` that was cut off: its configuration is still the lock that it set. Unless somebody is at work on it.
-  if [[ -n $_creating && $'\n'$_config == *$'\nlock: create'* ]] && ! _vm_has_worker "$1"; then _proof=1; fi
   _vm_identify "$_config"
+  # `qm create` that was cut off: its configuration is still the lock that it set, or its worker finished it: the same name,
+  # made within two minutes. Unless somebody is at work on it.
+  if [[ -n $_creating ]] && { [[ $'\n'$_config == *$'\nlock: '@(create|clone)* ]] ||
+    { [[ $_vm_name == "$_name" && $_identity =~ ctime=([0-9]{1,12}) ]] &&
+      ((BASH_REMATCH[1] >= ${_creating%% *} - 1 && BASH_REMATCH[1] <= ${_creating%% *} + 120)); }; } &&
+    ! _vm_has_worker "$1"; then _proof=1; fi
   [[ -n $_proof ]] || return 1
   # On another node it is not the one that was made here, or no longer in this run's hands.
   if [[ -z $_config ]]; then
@@ -62,7 +67,16 @@ _vm_own_machines() {
 
 # Whether the journal knows a volume: by its id, or by the name that the storage gave it.
 _vm_owns_volume() {
-  _vm_noted volume "$1" || _vm_noted name "${1%%:*}:${1##*[:/]}"
+  local _owner
+  _vm_find_owner "$1"
+  _vm_noted volume "$1" || _vm_noted name "${1%%:*}:$_owner/${1##*[:/]}"
+}
+
+# Whether line $2 of a configuration names a volume with the number of VM $1; the result is in `_volume`.
+_vm_is_disk_of() {
+  [[ $2 =~ ^(ide|sata|scsi|virtio|efidisk|tpmstate|unused)[0-9]+:\ ([^,:]+:[^,]+) ]] || return 1
+  _volume=${BASH_REMATCH[2]}
+  [[ ${_volume##*[:/]} =~ ^(vm|base)-"$1"- ]]
 }
 
 _vm_owns_all_volumes() {
@@ -81,9 +95,7 @@ _vm_holds_foreign_volume() {
   _vm_read_config "$1"
   _text=$_config
   while IFS= read -r _line; do
-    [[ $_line =~ ^(ide|sata|scsi|virtio|efidisk|tpmstate|unused)[0-9]+:\ ([^,:]+):([^,]+) ]] || continue
-    _volume=${BASH_REMATCH[2]}:${BASH_REMATCH[3]}
-    [[ ${_volume##*[:/]} =~ ^(vm|base)-"$1"- ]] || continue
+    _vm_is_disk_of "$1" "$_line" || continue
     if _vm_is_anothers_volume "$_volume"; then return 0; fi
     # A command that was cut off had no time to say what it made.
     _vm_owns_volume "$_volume" || { _vm_is_open import "${_volume%%:*}:$1" && _vm_is_new_volume "$_volume"; } || return 0
@@ -123,8 +135,10 @@ _vm_is_guests_medium() {
   return 1
 }
 
-# Whether somebody put file $1 there since the attempt ended: it has the name of one of ours, and is none.
+# Whether somebody put file $1 there since the attempt ended, or 5 seconds after a killed run's last command began: it has
+# the name of one of ours, and is none.
 _vm_is_anothers_file() {
-  local _born _since
-  [[ -f $1 && -s $_VM_RUN/ended ]] && _vm_read_times "$1" "$_VM_RUN/ended" && ((_born > _since))
+  local _born _since _file=$_VM_RUN/ended _margin=0
+  [[ -z ${_VM_DEAD:-} ]] || _file=$_newest _margin=5000000000
+  [[ -f $1 && -s $_file ]] && _vm_read_times "$1" "$_file" && ((_born > _since + _margin))
 }

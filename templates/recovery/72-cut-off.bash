@@ -2,44 +2,27 @@
 
 # What a killed command had already printed names volumes too.
 _vm_parse_captures() {
-  local _file _text _found _kind _verb
+  local _file _text _kind _verb _volume
   local -a _words _operands
   for _file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
     [[ -s $_file ]] || continue
     [[ -s $_VM_RUN/words.${_file##*.} ]] || continue
     mapfile -t -d '' _words <"$_VM_RUN/words.${_file##*.}"
     _vm_kind "${_words[@]}"
-    [[ $_verb == @(qm create|qm set|qm disk import|pvesm alloc) ]] || continue
     IFS= read -r -d '' _text <"$_file" || true
-    while [[ $_text =~ uccessfully\ (created|imported)(\ disk)?(\ as)?\ \'(unused[0-9]:)?([^\',]+) ]]; do
-      _lines+=("volume"$'\t'"${BASH_REMATCH[5]}")
-      _vm_note volume "${BASH_REMATCH[5]}"
-      _text=${_text#*"${BASH_REMATCH[0]}"}
-    done
-    IFS= read -r -d '' _text <"$_file" || true
-    while [[ $_text =~ (Logical volume \"([^\"]+)\" created|Formatting \'([^\']+)\') ]]; do
-      _found=${BASH_REMATCH[2]:-${BASH_REMATCH[3]##*/}}
-      _text=${_text#*"${BASH_REMATCH[0]}"}
-      _vm_note_name "$_found" "${_words[@]}"
-    done
+    _vm_note_output "$_text" "${_words[@]}"
   done
   mapfile -t _lines <"$_VM_RUN/journal"
 }
 
-# The volumes that storages list for STORAGE:NAME or :NAME; the result is in the array `_named`. Status 1 when a storage
-# can't say.
+# The volumes that a storage lists for STORAGE:OWNER/NAME; the result is in the array `_named`. Status 1 when it can't say.
 _vm_find_named() {
-  local _name=${1#*:} _storage=${1%%:*} _volume _inactive
+  local _owner=${1#*:} _volume
   local -a _volumes
   _named=()
-  [[ ${_name##*/} =~ ^(vm|base)-([0-9]+)- ]] || return 0
-  _vm_list_volumes "${BASH_REMATCH[2]}" || return 1
-  # A storage that is not active says nothing of what it holds.
-  if ((_inactive > 0)) && [[ -n $_storage ]]; then
-    command pvesm list "$_storage" --vmid "${BASH_REMATCH[2]}" --content images >/dev/null 2>&1 || return 1
-  fi
+  _vm_list_storage "${1%%:*}" "${_owner%%/*}" || return "$?"
   for _volume in "${_volumes[@]}"; do
-    [[ ${_volume##*[:/]} != "${_name##*/}" || (-n $_storage && $_volume != "$_storage":*) ]] || _named+=("$_volume")
+    [[ ${_volume##*[:/]} != "${1##*/}" ]] || _named+=("$_volume")
   done
 }
 
@@ -64,32 +47,29 @@ _vm_is_open() {
   [[ -n $_open ]]
 }
 
-# Whether volume $1 came into being since this attempt began. When it was written to says nothing: a guest of another
+# Whether volume $1 came into being since this attempt began, or since file $2 was written. When it was written to says nothing: a guest of another
 # cluster that uses the storage too writes all the time.
 _vm_is_new_volume() {
   local _path _born _since
-  _path=$(command pvesm path "$1" 2>/dev/null) && [[ -e $_path && $_path -nt $_VM_RUN/begun ]] || return 1
-  _vm_read_times "$_path" "$_VM_RUN/begun" && ((_born >= _since))
+  _path=$(command pvesm path "$1" 2>/dev/null) && [[ -e $_path && $_path -nt ${2:-$_VM_RUN/begun} ]] || return 1
+  _vm_read_times "$_path" "${2:-$_VM_RUN/begun}" && ((_born >= _since))
 }
 
 # The volumes that an import which was cut off may have left without anybody learning their names. $1: STORAGE:ID. The
 # array `_imported` gets those that came into being since this attempt began, `_perhaps` those of which that can't be said.
 # Status 1 when the storage can't say what it holds.
 _vm_find_imported() {
-  local _volume _config _listed
+  local _volume _config
+  local -a _volumes
   _imported=() _perhaps=()
   _vm_is_open import "$1" || return 0
-  _listed=$(command pvesm list "${1%%:*}" --vmid "${1#*:}" --content images 2>&1) || {
-    [[ $_listed == *"storage '${1%%:*}' does not exist"* ]]
-    return
-  }
-  while read -r _volume _; do
-    [[ $_volume == "${1%%:*}":* ]] || continue
+  _vm_list_storage "${1%%:*}" "${1#*:}" || return "$?"
+  for _volume in "${_volumes[@]}"; do
     if _vm_owns_volume "$_volume" || _vm_is_anothers_volume "$_volume"; then continue; fi
     _vm_read_config "${1#*:}"
     [[ $_config$'\n' != *" $_volume"[,$'\n']* ]] || continue
     if _vm_is_new_volume "$_volume"; then _imported+=("$_volume"); else _perhaps+=("$_volume"); fi
-  done <<<"$_listed"
+  done
 }
 
 # Frees what such an import left. Where that is not known, the user is told, and nothing is guessed.

@@ -1,8 +1,13 @@
 # shellcheck shell=bash
 
-# Tells the user that something is still there, and what removes it.
+# Tells the user that something is still there, why, and what removes it; once in a clean-up.
 _vm_leftover() {
-  _vm_say "Still there: $1. Remove it with: $2"
+  [[ ${_VM_NAMED:-} != *"|$1|"* ]] || return 0
+  _VM_NAMED+="|$1|"
+  local _command=$2
+  [[ ${_VM_REASON:-} != *"is locked ("* ]] || _command="qm unlock ${1#VM }, when its task has ended; $2"
+  _vm_say "Still there: $1${_VM_REASON:+ ($_VM_REASON)}. Remove it with: $_command"
+  _VM_REASON=
 }
 
 # The same for a path. Arguments: KIND PATH COMMAND
@@ -15,14 +20,15 @@ _vm_leftover_path() {
 # Removes what the journal lists, newest first, and looks whether it is gone. Status 1 when something is left. With
 # $1 the section runs again: the second names of its downloads stay, and its directories that are not empty.
 _vm_clean_up() {
-  local _machine _line _volume _config _kept_config='' _kept_status=0 _i
+  local _machine _line _volume _config _kept_config='' _kept_status=0 _i _VM_CACHED=1 _VM_NAMED='' _VM_REASON=''
   local -a _machines _lines _volumes
-  local -A _seen=()
+  local -A _seen=() _VM_LISTS=()
   [[ -z ${1:-} ]] || _vm_save_kept ""
   mapfile -t _lines <"$_VM_RUN/journal"
   _vm_own_machines
   _vm_parse_captures
   for _machine in "${_machines[@]}"; do
+    _vm_say "Removing VM $_machine."
     _vm_remove_vm "$_machine" && continue
     _kept_status=1
     _vm_read_config "$_machine"
@@ -50,7 +56,23 @@ _vm_clean_up() {
       _vm_remove_directory "$_line" || _kept_status=1
     fi
   done
+  [[ -z ${1:-}${_VM_DEAD:-} ]] || _vm_forget_removed
   return "$_kept_status"
+}
+
+# Names volumes with the VM's number that came into being since this run began and are not in the journal: programs that
+# nobody looks at make volumes too. Status 1 when there is one.
+_vm_tell_new_volumes() {
+  local _volume _inactive _told=0
+  local -a _volumes
+  if ! _vm_has_config "$VMID" && _vm_list_volumes "$VMID"; then
+    for _volume in "${_volumes[@]}"; do
+      _vm_is_new_volume "$_volume" "$_VM_RUN/traps" || continue
+      _vm_leftover "volume $_volume, new since this run began" "pvesm free $_volume"
+      _told=1
+    done
+  fi
+  return "$_told"
 }
 
 # Removes file $1 of this run. Status 1 when it is still there.
@@ -75,12 +97,12 @@ _vm_free() {
   _vm_remove_volume "$1"
 }
 
-# Frees a volume known by STORAGE:NAME or :NAME.
+# Frees a volume known by STORAGE:OWNER/NAME.
 _vm_remove_named() {
   local _volume _result=0
   local -a _named
   _vm_find_named "$1" || {
-    _vm_leftover "perhaps a volume ${1#:}, a storage did not answer" "pvesm free STORAGE:${1#*:}"
+    _vm_leftover "perhaps a volume ${1##*/} on ${1%%:*}, which did not answer" "pvesm list ${1%%:*}, then pvesm free VOLUME"
     return 1
   }
   for _volume in "${_named[@]}"; do
@@ -89,14 +111,16 @@ _vm_remove_named() {
   return "$_result"
 }
 
-# Takes line $1 out of the journal. By way of a second file: a kill in between must not lose the rest.
+# Takes line $1 out of the journal. By way of a second file, and only when that is whole: neither a kill in between nor a
+# full /run may lose the rest.
 _vm_forget() {
-  local _line
-  local -a _lines
-  mapfile -t _lines <"$_VM_RUN/journal"
-  for _line in "${_lines[@]}"; do
-    [[ $_line == "$1" ]] || printf '%s\n' "$_line"
-  done >"$_VM_RUN/journal.new" && command mv -f -- "$_VM_RUN/journal.new" "$_VM_RUN/journal"
+  local _line _text='' _written=''
+  while IFS= read -r _line; do
+    [[ $_line == "$1" ]] || _text+=$_line$'\n'
+  done <"$_VM_RUN/journal"
+  { printf '%s' "$_text" >"$_VM_RUN/journal.new"; } 2>/dev/null || return 0
+  IFS= read -r -d '' _written <"$_VM_RUN/journal.new" || true
+  [[ $_written != "$_text" ]] || command mv -f -- "$_VM_RUN/journal.new" "$_VM_RUN/journal"
 }
 
 # Forgets what is gone. Its numbers and names are free again, and the next one who takes them may be somebody else.
@@ -135,4 +159,11 @@ _vm_forget_removed() {
   for _file in "$_VM_RUN"/out.* "$_VM_RUN"/err.*; do
     [[ ! -s $_file ]] || : >"$_file"
   done
+}
+
+# The same outside of a clean-up.
+_vm_forget_gone() {
+  local _VM_CACHED=1
+  local -A _VM_LISTS=()
+  _vm_forget_removed
 }

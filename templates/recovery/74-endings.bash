@@ -21,7 +21,10 @@ _vm_tell_unknown() {
 _vm_end_aborted() {
   local _point
   _vm_say "Removing what this run created."
-  if _vm_clean_up && ! _vm_find_mount "${_VM_SCRATCH##*/}"; then
+  local _removed=1
+  _vm_clean_up || _removed=
+  _vm_tell_new_volumes || _removed=
+  if [[ -n $_removed ]] && ! _vm_find_mount "${_VM_SCRATCH##*/}"; then
     _vm_tell_unknown
     if _vm_tell_new_files; then
       _vm_say "Everything this run created was removed. The log is $_VM_LOG"
@@ -61,7 +64,7 @@ _vm_tell_volumes() {
   for _value in "${_lines[@]}"; do
     _kind=${_value%%$'\t'*} _value=${_value#*$'\t'} _named=() _imported=() _perhaps=()
     case $_kind in
-    name) [[ -n ${_told["${_value%%:*}:${_value##*[:/]}"]:-} ]] || _vm_find_named "$_value" || _perhaps=("$_value") ;;
+    name) _vm_find_named "$_value" || _perhaps=("$_value") ;;
     alloc) ! _vm_is_open alloc "$_value" || _vm_find_named "$_value" || _perhaps=("$_value") ;;
     import) _vm_find_imported "$_value" || _vm_say "  perhaps a volume of it on ${_value%%:*}, which did not answer" ;;
     esac
@@ -73,8 +76,8 @@ _vm_tell_volumes() {
 }
 
 _vm_tell_volume() {
-  [[ -z ${_told["${1%%:*}:${1##*[:/]}"]:-} ]] && ! _vm_is_anothers_volume "$1" || return 0
-  _told["${1%%:*}:${1##*[:/]}"]=1
+  [[ -z ${_told["$1"]:-} ]] && ! _vm_is_anothers_volume "$1" || return 0
+  _told["$1"]=1
   # Under a kept VM no command that would take its disk away.
   if ((${#_machines[@]} > 0)); then
     _vm_say "  ${2}its disk:    $1"

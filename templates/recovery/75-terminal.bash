@@ -5,6 +5,13 @@ _vm_has_terminal() {
   local _stat
   local -a _fields
   { : <>/dev/tty; } 2>/dev/null || return 1
+  # The worker of a node command takes the terminal; killed, it leaves it to a group that is gone.
+  if _vm_read_process "$BASHPID" && [[ ${_fields[2]} != "${_fields[5]}" ]] && ! kill -0 -- "-${_fields[5]}" 2>/dev/null; then
+    (
+      trap '' TTOU
+      command perl -e 'use POSIX; open(my $tty, "+<", "/dev/tty"); tcsetpgrp(fileno($tty), getpgrp)' 2>/dev/null
+    ) || true
+  fi
   read -r _stat </proc/self/stat
   # Behind the name: state, parent, process group, session, terminal, and the terminal's foreground group (proc(5)).
   read -ra _fields <<<"${_stat##*) }"

@@ -27,7 +27,7 @@ internal sealed class ChapterMap
     {
         foreach (var (first, last, chapter) in places)
             if (line >= first && line <= last)
-                return (chapter, chapter.Member is null ? chapter.Line + line - first : chapter.Line);
+                return (chapter, chapter.Lines.IsDefaultOrEmpty ? chapter.Line : chapter.Lines[line - first]);
         return null;
     }
 }

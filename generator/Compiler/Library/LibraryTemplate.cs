@@ -18,6 +18,9 @@ namespace VmRecovery.Compiler.Library;
 /// <param name="Member">The C# member it was translated from; null for a chapter of bash.</param>
 internal sealed partial record Chapter(string Name, string File, int Line, string Text, string? Member = null)
 {
+    /// <summary>The line of the file of each line of the text; empty where all come from one member.</summary>
+    public ImmutableArray<int> Lines { get; init; } = [];
+
     /// <summary>The text two columns to the right. No string or here-document in it may go over a line end.</summary>
     public static string Indented(string text) => LineWithText().Replace(text, "  ");
 

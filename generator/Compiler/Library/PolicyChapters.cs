@@ -24,10 +24,16 @@ internal static class PolicyChapters
     {
         // templates/recovery/20-journal.bash belongs to recovery.all; the directive line is for editors only.
         var part = file.Path.Split('/')[1];
-        const string directive = "# shellcheck shell=bash\n";
-        var text = file.Text;
-        return text.StartsWith(directive, StringComparison.Ordinal)
-            ? new Chapter($"{part}.all", file.Path, 2, text[directive.Length..].TrimStart('\n'))
-            : new Chapter($"{part}.all", file.Path, 1, text);
+        var lines = file.Text.TrimEnd('\n').Split('\n');
+        var first = lines[0] == "# shellcheck shell=bash" ? Array.FindIndex(lines, 1, line => line.Length > 0) : 0;
+        var kept = Enumerable.Range(0, lines.Length).Skip(first).Where(i => part != "recovery" || !IsNote(lines[i])).ToImmutableArray();
+        return new Chapter($"{part}.all", file.Path, first + 1, string.Join('\n', kept.Select(i => lines[i])) + "\n")
+        {
+            Lines = [.. kept.Select(i => i + 1)],
+        };
     }
+
+    /// <summary>Whether a line is a comment inside a function: it stays with whoever changes the function.</summary>
+    private static bool IsNote(string line) =>
+        line.StartsWith(' ') && line.TrimStart() is ['#', ' ', .. var text] && !text.StartsWith("shellcheck ", StringComparison.Ordinal);
 }

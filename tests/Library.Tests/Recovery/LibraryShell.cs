@@ -51,7 +51,9 @@ internal static class LibraryShell
         case $1 in
         status) printf 'Name Type Status\nA lvmthin active\nB lvmthin active\n' ;;
         list) echo "Volid Format"; grep "^$2:" /run/volumes || true ;;
-        alloc) [[ -z $REFUSED ]] || { echo "$REFUSED" >&2; exit "${REFUSED_STATUS:-4}"; }
+        alloc)
+          [[ $2 != --format ]] || set -- "$1" "${@:4}"
+          [[ -z $REFUSED ]] || { echo "$REFUSED" >&2; exit "${REFUSED_STATUS:-4}"; }
           echo "$2:$4" >>/run/volumes; echo "  Logical volume \"$4\" created."; echo "successfully created '$2:$4'" ;;
         free) sed -i "/^$2\$/d" /run/volumes ;;
         esac

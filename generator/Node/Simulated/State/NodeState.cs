@@ -136,12 +136,15 @@ internal sealed class NodeState
         }
     }
 
+    /// <summary>The clock that tells when a VM was made.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>What Proxmox writes into every VM that it makes, and that no two have in common.</summary>
     public void Identify(VirtualMachine machine)
     {
         machine.Config["vmgenid"] = NewGeneration();
         var number = Creations;
-        machine.Config["meta"] = string.Create(CultureInfo.InvariantCulture, $"creation-qemu=10.0.2,ctime={1700000000 + number}");
+        machine.Config["meta"] = string.Create(CultureInfo.InvariantCulture, $"creation-qemu=10.0.2,ctime={Clock.GetUtcNow().ToUnixTimeSeconds()}");
         machine.Config["smbios1"] = string.Create(CultureInfo.InvariantCulture, $"uuid=00000000-0000-4000-8000-{number:D12}");
     }
 
