@@ -122,7 +122,7 @@ _vm_fetch() {
   _key="${_words[*]:0:_at} ${_words[*]:_at+1}"
   _key=${_key//[$'\n\t']/ }
   IFS= read -r -d '' _fetched <"$_VM_RUN/fetched" || true
-  printf '%s\n' "$_url" >>"$_VM_RUN/fetched"
+  [[ -z $_target ]] || printf '%s\n' "$_url" >>"$_VM_RUN/fetched"
   # Asked for once more in the same attempt: what came was not good enough.
   if [[ -n $_target && -n $_url && -z $_again && $'\n'$_fetched != *$'\n'"$_url"$'\n'* ]] && _vm_find_kept "$_key"; then
     printf 1 >"$_VM_RUN/unused"

@@ -45,7 +45,7 @@ _vm_tell_new_files() {
   [[ ! -s $_VM_RUN/places ]] || mapfile -t _places <"$_VM_RUN/places"
   while IFS= read -r -d '' _path; do
     [[ $_path != "$_VM_SCRATCH"* && $_path != "$_VM_LOG" && $_path != *.kept.* ]] || continue
-    _vm_say "New or changed since this run began, perhaps by it: $_path"
+    _vm_leftover_path "new or changed since this run began, perhaps by it:" "$_path" rm
     _result=1
   done < <(command find /var/lib/vz/{snippets,template/{iso,cache}} "${_places[@]}" -mindepth 1 -maxdepth 1 -newercm "$_VM_RUN/traps" -print0 2>/dev/null |
     command sort -zu)

@@ -36,7 +36,7 @@ public sealed class RedactionTests
         { $"virt-customize|-a|i|--firstboot-command|curl -u me:{Secret} https://x", "virt-customize -a i --firstboot-command curl <hidden>" },
         { "virt-customize|-q|-a|i|--install|a,b|--hostname|h", "virt-customize -q -a i --install a,b --hostname h" },
         { $"unzip|-P{Secret}|a.zip", "unzip -P<hidden> a.zip" },
-        { $"openssl|enc|-k|pass:{Secret}", "openssl enc -k pass:<hidden>" },
+        { $"openssl|enc|-k|pass:{Secret}", "openssl <hidden> -k pass:<hidden>" },
         { "xz|--decompress|a.xz", "xz --decompress a.xz" },
         { "qemu-img|resize|a.qcow2|10G", "qemu-img resize a.qcow2 10G" },
     };

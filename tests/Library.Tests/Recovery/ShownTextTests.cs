@@ -54,7 +54,7 @@ public sealed class ShownTextTests
     public async Task A_menu_without_a_retry_says_why(string menu, string expected)
     {
         var run = await LibraryShell.RunAsync($$"""
-            mkdir /run/mine
+            mkdir /run/mine; : >/run/mine/journal
             _VM_RUN=/run/mine
             _vm_has_terminal() { :; }
             _vm_prompt_choice() { grep retry <<<"$2" >&2; }

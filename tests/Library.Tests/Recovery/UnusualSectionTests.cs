@@ -66,7 +66,7 @@ public sealed class UnusualSectionTests
             ls /run/node /run/vm-recovery
             """);
 
-        Assert.Equal("its trap: 0\nmade\n/run/node:\n100\n\n/run/vm-recovery:\n", run.Output);
+        Assert.Equal("made\nits trap: 0\n/run/node:\n100\n\n/run/vm-recovery:\n", run.Output);
     }
 
     [Fact(Timeout = TimeLimit)]
