@@ -14,7 +14,7 @@ public sealed record HiddenText(string Kind, [property: BashVariable("_pattern")
     public const string Parts = "credentials query user token hash key";
 
     /// <summary>The patterns, by kind.</summary>
-    [BashTable("vm_hidden_text")]
+    [BashTable("_vm_hidden_text")]
     public static readonly ImmutableArray<HiddenText> All =
     [
         // A slash may be part of a password; behind a number it begins the path.
@@ -35,7 +35,7 @@ public sealed record HiddenText(string Kind, [property: BashVariable("_pattern")
             + "|(api|auth|access|private|preshared|encryption|licen[sc]e|setup|account|signing)[ _-]?key|key[\"']?[ ]*[=:]"),
         new(
             "ordinary",
-            "^[[:punct:]]*(a|access|already|an|and|any|api|are|argument|at|auth|authentication|bad|be|but|by|can|cannot|code|could"
+            "^[[:punct:]]*(a|access|already|an|and|any|api|are|argument|at|auth|authentication|bad|be|but|by|can|cannot|code|command|copy|could"
             + "|denied|device|did|disk|does|empty|error|exist|exists|expired|fail|failed|failure|file|for|found|from|full|given|has"
             + "|have|host|if|in|incorrect|invalid|is|it|key|keys|left|line|long|match|missing|must|my|near|needs|no|not|of|on"
             + "|option|or|permission|private|public|read|refused|rejected|required|root|server|set|short|should|space|status"

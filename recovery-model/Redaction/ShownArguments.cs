@@ -14,7 +14,7 @@ public sealed record ShownArguments(
     [property: BashVariable("_options")] string Options)
 {
     /// <summary>The programs that take secrets. The line of any other program is read as a text.</summary>
-    [BashTable("vm_shown_arguments")]
+    [BashTable("_vm_shown_arguments")]
     public static readonly ImmutableArray<ShownArguments> All =
     [
         new(

@@ -35,7 +35,7 @@ _vm_redact_script_line() {
 _vm_redact_line() {
   local LC_ALL=C IFS=$' \t\n' _rest=${1:0:4000} _kind _pattern
   for _kind in credentials query user token hash key; do
-    vm_hidden_text "$_kind"
+    _vm_hidden_text "$_kind"
     _text=
     while [[ $_rest =~ $_pattern ]]; do
       _text+=${_rest%%"${BASH_REMATCH[0]}"*}${BASH_REMATCH[1]}'<hidden>'${BASH_REMATCH[-1]}
@@ -44,7 +44,7 @@ _vm_redact_line() {
     _rest=$_text$_rest
   done
   _text=$_rest
-  vm_hidden_text name
+  _vm_hidden_text name
   [[ ! ${_rest,,} =~ $_pattern ]] || _vm_redact_words
 }
 
@@ -71,11 +71,11 @@ _vm_redact_words() {
 
 # Whether word $1 (`_lower`) may stand behind the word `_previous` in a line that names a secret.
 _vm_may_show() {
-  vm_hidden_text ordinary
+  _vm_hidden_text ordinary
   [[ ! $_lower =~ $_pattern ]] || return 0
-  vm_hidden_text shown
+  _vm_hidden_text shown
   [[ ! $1 =~ $_pattern ]] || return 0
-  vm_hidden_text path
+  _vm_hidden_text path
   [[ $_previous == name || ! $1 =~ $_pattern ]] || return 0
   [[ $_previous == @(vm|code|line|status|port) && $1 =~ ^[0-9]+[[:punct:]]*$ ]]
 }
@@ -83,7 +83,7 @@ _vm_may_show() {
 # The words of a command for the log; the result is in `_line`. What is not known to be harmless is hidden.
 _vm_command_line() {
   local LC_ALL=C _word _hide='' _value='' _text _flags _valued _options _i
-  vm_shown_arguments "$1" || {
+  _vm_shown_arguments "$1" || {
     _line="$*"
     _vm_redact_script_line "${_line//[$'\n\r']/ }"
     _line=${_text:0:2000}
