@@ -115,7 +115,7 @@ _vm_show_dead_run() {
 
 # Shows a VM of a run that is gone, once. Status 1 when there is none that is known to be its own.
 _vm_show_machine() {
-  local _identity _vm_name _state
+  local _identity _vm_name _state _config=''
   [[ $_shown_machines != *" $1 "* ]] || return 1
   _vm_wait_for_worker "$1"
   if _vm_is_ours "$1"; then
