@@ -117,7 +117,6 @@ _vm_show_dead_run() {
 _vm_show_machine() {
   local _identity _vm_name _state _config=''
   [[ $_shown_machines != *" $1 "* ]] || return 1
-  _vm_wait_for_worker "$1"
   if _vm_is_ours "$1"; then
     _state=$(command qm status "$1" 2>/dev/null) || return 1
     _shown_machines+="$1 "

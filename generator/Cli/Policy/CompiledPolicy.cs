@@ -59,6 +59,7 @@ internal sealed class CompiledPolicy : IRunPolicy
         var @class = Call(Type("Classifier").GetMethod("Classify")!, null, what);
         var situation = New(
             "Situation", what, @class, failure.RetriesUsed, failure.MaxRetries, failure.KeysSent, failure.FirstBoot);
+        AssumeFacts(situation);
         var detector = Each(detectors).First(d => Get(d, "Class").Equals(@class));
         var reason = Call(Type("Causes.Reason").GetMethod("Of")!, null, what, Get(detector, "Causes"), Text(@class, "Id", "Words"), Text(@class, "Advice", "Words"));
         return new RunDecision(
@@ -67,6 +68,16 @@ internal sealed class CompiledPolicy : IRunPolicy
             (string)Get(reason, "Advice"),
             (string)Get(reason, "Cause"),
             [.. Each(items).Where(i => IsOffered(i, situation)).Select(i => Get(i, "Option")).Select(o => new MenuEntry(Text(o, "Id"), Text(o, "Id", "Words")))]);
+    }
+
+    // As OwnPolicy: nothing is known of the node, and the log is not shown in the menu.
+    private static void AssumeFacts(object situation)
+    {
+        var property = situation.GetType().GetProperty("Facts")!;
+        var assumed = property.PropertyType.GetProperty("Assumed")?.GetValue(null) ?? property.PropertyType.GetField("Assumed")!.GetValue(null)!;
+        var facts = Call(property.PropertyType.GetMethod("<Clone>$")!, assumed);
+        property.PropertyType.GetProperty("AtTerminal")!.SetValue(facts, false);
+        property.SetValue(situation, facts);
     }
 
     private static string Sentence(ImmutableArray<Diagnostic> errors)

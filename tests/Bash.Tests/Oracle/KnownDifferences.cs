@@ -12,6 +12,7 @@ internal static class KnownDifferences
         ["byte-order-mark"] = "shfmt takes a byte order mark and the first line after it for a command",
         ["negated-pipeline"] = "`! a | b` negates the pipeline; shfmt puts `!` into its first command",
         ["negated-test"] = "`[[ ! a && b ]]` negates a alone, as bash does; shfmt negates both",
+        ["mixed-test"] = "`[[ a && b || c ]]` binds && first, as bash does; shfmt gives && and || one precedence",
         ["comment-backslash"] = "a backslash at the end of a comment quotes nothing; shfmt's comment goes on over the line feed",
     };
 
@@ -56,6 +57,11 @@ internal static class KnownDifferences
                 && node.DescendantsAndSelf().Any(n => n is NotTest))
             {
                 return "negated-test";
+            }
+            if (node is TestCommand && node.Span.Start <= start && end <= node.Span.End && kind == "BinaryTest"
+                && node.DescendantsAndSelf().Any(n => n is OrTest) && node.DescendantsAndSelf().Any(n => n is AndTest))
+            {
+                return "mixed-test";
             }
         }
         return null;

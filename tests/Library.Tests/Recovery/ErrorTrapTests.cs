@@ -32,7 +32,7 @@ public sealed class ErrorTrapTests
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.NotNull(run.Node.Machine(100));
-        Assert.Contains("remove it:   qm stop 100; qm destroy 100", run.Output, StringComparison.Ordinal);
+        Assert.Contains("remove it with its disks: qm stop 100; qm destroy 100", run.Output, StringComparison.Ordinal);
         Assert.Contains("the EXIT trap ran", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("was removed", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("finished", run.Output, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class ErrorTrapTests
         var run = await new RecoveryRun("") { Script = Script.Replace("make_disk\n", option + "\nmake_disk\n", StringComparison.Ordinal), Recovery = "keep", Faults = [Fault.Fails("^qm set")] }.RunAsync();
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("remove it:   qm stop 100; qm destroy 100", run.Output, StringComparison.Ordinal);
+        Assert.Contains("remove it with its disks: qm stop 100; qm destroy 100", run.Output, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = TimeLimit)]

@@ -116,7 +116,7 @@ public sealed class SectionDialogTests
                 """,
             ("ANSWERS", "1"));
 
-        Assert.Equal("The cause is not clear from the messages. Failed (exit code 127): nothing\n", run.Output);
+        Assert.Equal("The program nothing was not found. Failed (exit code 127): nothing\n", run.Output);
     }
 
     [Fact(Timeout = TimeLimit)]

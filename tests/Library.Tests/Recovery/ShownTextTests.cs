@@ -48,8 +48,8 @@ public sealed class ShownTextTests
     }
 
     [Theory(Timeout = TimeLimit)]
-    [InlineData(": >/run/mine/keys; vm_show_recovery_menu 255 1", "What was typed into the guest can't be repeated: no retry.\n")]
-    [InlineData("vm_show_recovery_menu 255 3", "No retry is left.\n")]
+    [InlineData(": >/run/mine/keys; vm_show_recovery_menu 255 1", "Retry is not possible: the script has already typed commands into the VM.\n")]
+    [InlineData("vm_show_recovery_menu 255 3", "You have used all retries.\n")]
     [InlineData("vm_show_recovery_menu 255 2", "")]
     public async Task A_menu_without_a_retry_says_why(string menu, string expected)
     {
@@ -57,7 +57,7 @@ public sealed class ShownTextTests
             mkdir /run/mine; : >/run/mine/journal
             _VM_RUN=/run/mine
             _vm_has_terminal() { :; }
-            _vm_prompt_choice() { grep retry <<<"$2" >&2; }
+            _vm_prompt_choice() { grep -E "Retry|retries" <<<"$2" >&2; }
             {{menu}}
             """);
 

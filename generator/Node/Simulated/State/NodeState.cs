@@ -144,7 +144,9 @@ internal sealed class NodeState
     {
         machine.Config["vmgenid"] = NewGeneration();
         var number = Creations;
-        machine.Config["meta"] = string.Create(CultureInfo.InvariantCulture, $"creation-qemu=10.0.2,ctime={Clock.GetUtcNow().ToUnixTimeSeconds()}");
+        // Other people's VMs are as old in every run: nodes are compared.
+        var made = machine.MadeByScript ? Clock.GetUtcNow().ToUnixTimeSeconds() : 1700000000 + number;
+        machine.Config["meta"] = string.Create(CultureInfo.InvariantCulture, $"creation-qemu=10.0.2,ctime={made}");
         machine.Config["smbios1"] = string.Create(CultureInfo.InvariantCulture, $"uuid=00000000-0000-4000-8000-{number:D12}");
     }
 
