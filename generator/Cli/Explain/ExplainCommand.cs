@@ -33,13 +33,13 @@ internal sealed class ExplainCommand(TextReader input, TextWriter output, TextWr
         foreach (var @class in Enum.GetValues<ErrorClass>())
             if (Vocabulary.Id(@class) == topic)
                 return DescribeClass(@class);
-        if (TopicPage.Of(topic) is { } other)
+        if (DescriptorTable.Find(topic) is { } descriptor)
         {
-            output.Write(other);
+            output.Write(DescriptorTable.Explanation(descriptor));
             return ExitCodes.Clean;
         }
         var known = string.Join(", ", Enum.GetValues<ErrorClass>().Select(Vocabulary.Id));
-        throw ToolException.Input($"explain: '{topic}' is no error class and no rule; known are {known} and {RuleSet.Descriptors[0].Id} to {RuleSet.Descriptors[^1].Id}");
+        throw ToolException.Input($"explain: '{topic}' is no error class and no id; known are {known}, the rules of docs/rules and the ids of docs/diagnostics.md");
     }
 
     /// <summary>Explains one failure.</summary>
