@@ -38,16 +38,19 @@ _vm_end_aborted() {
   _vm_leave "$_status"
 }
 
-# Names what is new where the section worked, in ways that nobody noted. Status 1 when there is anything.
+# Names what is new or changed where the section worked, in ways that nobody noted. Status 1 when there is anything. What
+# was there before is not offered for removal.
 _vm_tell_new_files() {
   local _path _born _since _result=0
   local -a _places=()
   [[ ! -s $_VM_RUN/places ]] || mapfile -t _places <"$_VM_RUN/places"
   while IFS= read -r -d '' _path; do
     [[ $_path != "$_VM_SCRATCH"* && $_path != "$_VM_LOG" && $_path != *.kept.* ]] || continue
-    # Somebody's file that was written to stays somebody's.
-    if _vm_read_times "$_path" "$_VM_RUN/traps" && ((_born <= _since)); then continue; fi
-    _vm_leftover_path "new since this run began, perhaps its own:" "$_path" "rm -r"
+    if _vm_read_times "$_path" "$_VM_RUN/traps" && ((_born < _since)); then
+      _vm_say "Changed since this run began, perhaps by it: $_path"
+    else
+      _vm_leftover_path "new since this run began, perhaps made by it:" "$_path" rm
+    fi
     _result=1
   done < <(command find /var/lib/vz/{snippets,template/{iso,cache}} "${_places[@]}" -mindepth 1 -maxdepth 1 -newercm "$_VM_RUN/traps" -print0 2>/dev/null |
     command sort -zu)

@@ -49,8 +49,9 @@ internal static class ClientScript
               until IFS= read -r -d '' title <"/proc/$!/cmdline" && [[ $title == "$text" ]]; do :; done
               ;;
             c*)
-              bash -c 'exec -a "$0" /usr/bin/sleep {{TimeOfAChild.Seconds}}' "$text" </dev/null >/dev/null 2>&1 &
-              until IFS= read -r -d '' title <"/proc/$!/cmdline" && [[ $title == "$text" ]]; do :; done
+              # The file that it writes is its last word, as that of qemu-img.
+              bash -c 'exec -a "$0" perl -e "sleep {{TimeOfAChild.Seconds}}" convert "$1"' "${text%% *}" "${text#* }" </dev/null >/dev/null 2>&1 &
+              until IFS= read -r -d '' title <"/proc/$!/cmdline" && [[ $title == "${text%% *}" ]]; do :; done
               ;;
             t*)
               # A worker takes the terminal, and nobody takes it back from one that was killed.

@@ -19,7 +19,7 @@ internal sealed class KilledCommand(NodeState state, ScriptFiles files, IReadOnl
     /// <summary>The title of the worker task that goes on; null for none.</summary>
     public string? Worker { get; private set; }
 
-    /// <summary>The program of the child that goes on; null for none.</summary>
+    /// <summary>The program of the child that goes on, and the file that it writes; null for none.</summary>
     public string? Child { get; private set; }
 
     /// <summary>Leaves it half done.</summary>
@@ -93,7 +93,7 @@ internal sealed class KilledCommand(NodeState state, ScriptFiles files, IReadOnl
         var volume = import.LeaveHalfImport(rest);
         // qemu-img ends the copy alone, and until then nobody can remove the volume.
         volume.Busy = true;
-        Child = "/usr/bin/qemu-img";
+        Child = "/usr/bin/qemu-img " + volume.Path;
         Later = copied =>
         {
             volume.Busy = false;

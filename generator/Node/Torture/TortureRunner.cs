@@ -99,8 +99,18 @@ internal sealed class TortureRunner(byte[] script, TortureRequest request)
         }
     }
 
-    private ScriptRun NewRun(bool terminal) => new()
+    private ScriptRun NewRun(bool terminal)
     {
+        var dialogs = new Dialogs();
+        // By itself the question about a VM that runs means no.
+        if (terminal)
+            dialogs.Answer("an earlier run", "yes", "yes", "yes");
+        return NewRun(terminal, dialogs);
+    }
+
+    private ScriptRun NewRun(bool terminal, Dialogs dialogs) => new()
+    {
+        Dialogs = dialogs,
         State = NewNode(),
         Content = NewContent(),
         TimeLimit = request.TimeLimit,

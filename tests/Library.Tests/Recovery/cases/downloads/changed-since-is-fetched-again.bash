@@ -12,6 +12,7 @@ meanwhile() {
 section() {
   curl -fsSL -o disk.raw http://web/disk.raw
   stat -c %s disk.raw
+  sleep 0.1
   echo more >>disk.raw
   qm create "$VMID" --name "$HN"
   qm start "$VMID"
