@@ -19,7 +19,8 @@ internal static class BashGate
     // bash reports a broken condition, and exits 0.
     private static async Task<string?> ComplaintAsync(byte[] script, CancellationToken cancellation)
     {
-        var bash = await ProcessRunner.RunBytesAsync("bash", ["-n"], script, cancellation: cancellation).ConfigureAwait(false);
+        // In a locale that is not installed bash complains about that, too.
+        var bash = await ProcessRunner.RunBytesAsync("env", ["LC_ALL=C", "bash", "-n"], script, cancellation: cancellation).ConfigureAwait(false);
         return bash is { ExitCode: 0, Error: "" } ? null : bash.Error.Split('\n')[0].Trim();
     }
 }

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using VmRecovery.Cli.Torture;
 using VmRecovery.Node.Torture;
 
 namespace VmRecovery.Tests.Torture;
 
 /// <summary>The scenarios that every script has to survive.</summary>
-internal static class Plans
+internal static partial class Plans
 {
     public static TortureRequest SingleFaults(TortureRequest request) => request with { Recovery = ["retry", "keep", "abort"] };
 
@@ -32,4 +33,28 @@ internal static class Plans
         output.WriteLine(report.ToString());
         Assert.True(exitCode == 0, report.ToString());
     }
+
+    /// <summary>
+    /// Runs the plan of the workers: a command or a worker that is killed ends as chosen, and no scenario harms what is
+    /// somebody else's. Ctrl-C that reaches only the worker, and a backup that begins meanwhile, do not end as they should
+    /// yet: the report tells.
+    /// </summary>
+    public static async Task WorkersHarmNobodyAsync(TortureRequest plan, ITestOutputHelper output)
+    {
+        using var report = new StringWriter();
+
+        await TortureCommand.RunAsync(Workers(plan), report, TextWriter.Null);
+
+        var text = report.ToString();
+        output.WriteLine(text);
+        Assert.DoesNotContain("somebody else's", text, StringComparison.Ordinal);
+        foreach (var kind in new[] { "commands killed whose work goes on", "workers killed" })
+        {
+            var counts = Counts().Matches(text).Single(m => m.Groups["kind"].Value == kind);
+            Assert.True(counts.Groups["clean"].Value == counts.Groups["all"].Value, text);
+        }
+    }
+
+    [GeneratedRegex(@": (?<kind>[a-z ,-]+): (?<clean>[0-9]+) of (?<all>[0-9]+) clean")]
+    private static partial Regex Counts();
 }
