@@ -62,7 +62,7 @@ public sealed class ObservedSignalTests : IDisposable
     {
         // A background job of a script ignores INT.
         ["kill", var signal] => $"env --default-signal=INT {observed.Command} & sleep 0.3; kill -{signal} $!; wait $!",
-        ["kill-command"] => $"{observed.Command}; code=$?; sleep {(observed.Command.Contains("import", StringComparison.Ordinal) ? "3.5" : "0.5")}; exit $code",
+        ["kill-command"] => $"{observed.Command}; code=$?; sleep {(observed.Command.Contains("import", StringComparison.Ordinal) ? "5" : "0.5")}; exit $code",
         _ => observed.Command,
     };
 
