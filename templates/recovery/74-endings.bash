@@ -49,7 +49,7 @@ _vm_tell_new_files() {
     if _vm_read_times "$_path" "$_VM_RUN/traps" && ((_born < _since)); then
       _vm_say "Changed since this run began, perhaps by it: $_path"
     else
-      _vm_leftover_path "new since this run began, perhaps made by it:" "$_path" rm
+      _vm_leftover_path "new since this run began, perhaps made by it:" "$_path" "rm -r"
     fi
     _result=1
   done < <(command find /var/lib/vz/{snippets,template/{iso,cache}} "${_places[@]}" -mindepth 1 -maxdepth 1 -newercm "$_VM_RUN/traps" -print0 2>/dev/null |
