@@ -307,6 +307,8 @@ _vm_source_state() {
 _vm_take_over() {
   local _name _text _to=${_VM_SCRATCH%/*}
   local -a _left=("$_VM_SCRATCH"/*)
+  # What an earlier attempt left there is nobody's.
+  ((_attempt == 0)) || mapfile -t -d '' _left < <(command find "$_VM_SCRATCH" -mindepth 1 -maxdepth 1 ! -name '.*' -newercm "$_VM_RUN/begun" -print0)
   _vm_restore_traps
   [[ ! -e ${_left[0]:-} ]] || command mv -n -t "$_to" -- "${_left[@]}" || true
   for _name in state place section-traps; do
