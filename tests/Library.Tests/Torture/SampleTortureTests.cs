@@ -34,7 +34,7 @@ public sealed class SampleTortureTests(ITestOutputHelper output)
 
     [Theory(Timeout = TimeLimit)]
     [MemberData(nameof(Samples))]
-    public Task A_worker_that_is_killed_or_goes_on_alone_ends_as_chosen_and_none_harms_others(string sample) =>
+    public Task A_worker_that_is_killed_ends_as_chosen_and_none_harms_others(string sample) =>
         Plans.WorkersHarmNobodyAsync(Patched(sample), output);
 
     [Theory(Timeout = TimeLimit)]
