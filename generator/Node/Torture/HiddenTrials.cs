@@ -51,7 +51,7 @@ internal sealed class HiddenTrials(TortureRequest request, ExecutionResult undis
     private static TortureResult Refused(HiddenCommand hidden, Diagnostic refusal)
     {
         var step = new Step(0, hidden.Command);
-        IReadOnlyList<Diagnostic> violations = refusal.Location.Line == hidden.Line
+        IReadOnlyList<Diagnostic> violations = refusal.Location.Line == hidden.Line || refusal is { Id: "VMS113", Location.Line: > 0 }
             ? []
             : [new Diagnostic(NoAdvice, refusal.Location, FormattableString.Invariant($"refused, but not for line {hidden.Line}: {refusal.Location}: {refusal.Message}"))];
         return new TortureResult(new Scenario(ScenarioKind.Hidden, step, [], "") { Hidden = hidden }, violations, ExitCodes.BadInput, refusal.Message);
